@@ -1,0 +1,86 @@
+"""Every UTC day: find, fetch, extract and store each enabled source's articles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import (
+    DAG,
+    Asset,
+    CronPartitionTimetable,
+    ExceptionRetryPolicy,
+    Metadata,
+    Param,
+    RetryAction,
+    RetryRule,
+    get_current_context,
+    task,
+)
+
+from pipeline.flow import tasks
+from pipeline.flow.window import window
+
+ARTICLES = Asset("articles", uri="x-newsmend://articles")
+DOC = """
+Fetches one UTC day of news. **The day is the run's partition key**: a backfill gives one run a day.
+
+* *Run twice*: nothing changes; pages that were fetched are not asked for again.
+* *Killed*: clear the run; it goes on where it stopped.
+* *Form*: `source` limits the run to one source; `day` counts for a run started by hand without a partition key;
+  `dry_run` only says what there is.
+* *What failed* is in quarantine (`newsmend report`) and never stops the rest.
+
+`news_mend` and `news_publish` follow by themselves.
+"""
+RETRY = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(exception="pipeline.model.errors.UsageError", action=RetryAction.FAIL, reason="wrong configuration")
+    ]
+)
+
+with DAG(
+    "news_ingest",
+    description="Fetch, extract and store a day of news",
+    schedule=CronPartitionTimetable("0 0 * * *", timezone="UTC", run_offset=-1, key_format="%Y-%m-%d"),
+    catchup=False,
+    max_active_runs=3,
+    tags=["newsmend", "ingest"],
+    doc_md=DOC,
+    params={
+        "source": Param(
+            None, type=["null", "string"], title="Source", description="Id of one source; empty: all enabled"
+        ),
+        "day": Param(None, type=["null", "string"], format="date", title="Day", description="For a run without a key"),
+        "dry_run": Param(False, type="boolean", title="Dry run", description="Ask only; fetch no article"),
+    },
+    default_args={
+        "owner": "newsmend",
+        "retries": 3,
+        "retry_delay": timedelta(seconds=15),
+        "retry_exponential_backoff": 2.0,
+        "max_retry_delay": timedelta(minutes=10),
+        "retry_policy": RETRY,
+        "execution_timeout": timedelta(hours=2),
+    },
+) as news_ingest:
+
+    @task(pool="fetch")
+    def discover() -> list[list[int]]:
+        """Batches of addresses that are due."""
+        context = get_current_context()
+        params: dict[str, Any] = context["params"]
+        return tasks.find_addresses(window(context).day, params["source"], dry_run=params["dry_run"])
+
+    @task(pool="fetch")
+    def fetch(keys: list[int]) -> dict[str, int]:
+        """One batch, fetched, extracted and stored."""
+        return tasks.ingest_batch(keys)
+
+    @task(outlets=[ARTICLES], trigger_rule="none_failed")
+    def close_day() -> Any:
+        """The day's funnel, handed on to news_mend."""
+        day = window(get_current_context()).day
+        yield Metadata(ARTICLES, {"day": day.isoformat(), **tasks.count_day(day)})
+
+    fetch.expand(keys=discover()) >> close_day()

@@ -1,0 +1,50 @@
+"""The `newsmend` command: a thin layer over the use cases. Heavy parts are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pipeline.cli.extract import extract
+from pipeline.cli.ingest import ingest, migrate
+from pipeline.cli.log import export, log, replay, report, stats
+from pipeline.cli.mend import mend
+from pipeline.cli.sources import sources
+from pipeline.model.errors import NewsmendError, UsageError
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with:  newsmend mend article.txt --diff",
+)
+@click.version_option(package_name="newsmend", prog_name="newsmend")
+def newsmend() -> None:
+    """Turn machine-translated news into text that an editor would sign, with a log that proves every change."""
+
+
+for command in (mend, extract, ingest, sources, log, report, export, replay, stats, migrate):
+    newsmend.add_command(command)
+
+
+def main() -> None:
+    """Runs the command; exit codes: 0 done, 1 something failed and is recorded, 2 wrong use."""
+    try:
+        newsmend(standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("newsmend: stopped", err=True)
+        sys.exit(130)
+    except UsageError as error:
+        click.echo(f"newsmend: {error}", err=True)
+        sys.exit(2)
+    except NewsmendError as error:
+        click.echo(f"newsmend: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,32 @@
+"""`newsmend extract`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+EXAMPLES = (
+    "Examples:  newsmend extract page.html --url https://news.example/a   |   newsmend extract --jsonl IN --out OUT"
+)
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--url", help="Address that the page was fetched from.")
+@click.option(
+    "--jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path), help='{"id","url","html"} a line.'
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where --jsonl writes.")
+def extract(file: Path | None, url: str | None, jsonl: Path | None, out: Path | None) -> None:
+    """Take the article out of a page: title, authors, dates, language, paragraphs."""
+    from pipeline.flow.extract_lines import extract_lines, extract_page
+
+    if jsonl is not None and out is not None:
+        with jsonl.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as sink:
+            sink.writelines(extract_lines(lines))
+        return
+    if file is None or url is None:
+        raise click.UsageError("give FILE and --url, or --jsonl and --out")
+    click.echo(json.dumps(extract_page(file.read_bytes(), url, ""), ensure_ascii=False, indent=1))

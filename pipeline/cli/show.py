@@ -1,0 +1,68 @@
+"""Progress and colour on a terminal, quiet in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipeline.model.ruling import Ruling
+
+MARKS = {"APPLY": "green", "HOLD": "yellow", "FLAG": "cyan", "REFUSED": "red"}
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal's standard error; nothing where there is none."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks = {what: bar.add_task(what, total=None)}
+
+        def note(name: str, done: int, total: int) -> None:
+            task = tasks.setdefault(name, bar.add_task(name, total=total or None))
+            bar.update(task, completed=done, total=total or None)
+
+        yield note
+
+
+def diff(text: str, rulings: Sequence[Ruling]) -> str:
+    """The text with what was taken out and put in, marked by signs as well as by colour, and a line for each."""
+    parts, at = [], 0
+    for ruling in rulings:
+        place = ruling.proposal.anchor
+        if ruling.outcome != "APPLY" or place.start < at:
+            continue
+        parts += [text[at : place.start], click.style(f"[-{place.quote}-]", fg="red", strikethrough=True)]
+        if ruling.replacement:
+            parts.append(click.style(f"{{+{ruling.replacement}+}}", fg="green"))
+        at = place.end
+    return "".join([*parts, text[at:]])
+
+
+def ruling_line(outcome: str, before: str, after: str | None, evidence: str, rule: str, confidence: float) -> str:
+    """One correction as a person reads it."""
+    change = f"{before!r}" if after is None else f"{before!r} → {after!r}"
+    mark = click.style(f"{outcome:<6}", fg=MARKS.get(outcome, "white"))
+    return f"{mark} {change}  ({rule}, {confidence:.2f})\n       {evidence}"
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Columns in line; numbers to the right."""
+    cells = [list(header), *[[str(cell) for cell in row] for row in rows]]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(header))]
+    right = [bool(rows) and all(isinstance(row[n], int) for row in rows) for n in range(len(header))]
+    return "\n".join(
+        "  ".join(c.rjust(w) if r else c.ljust(w) for c, w, r in zip(row, widths, right, strict=True)).rstrip()
+        for row in cells
+    )

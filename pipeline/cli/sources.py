@@ -1,0 +1,57 @@
+"""`newsmend sources`."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.show import table
+
+
+@click.group()
+def sources() -> None:
+    """What is configured; whether each works; a draft for a new site."""
+
+
+@sources.command("list")
+def list_sources() -> None:
+    """Every configured source."""
+    from pipeline.flow.workplace import workplace
+
+    with workplace() as place:
+        rows = [
+            (s.id, "on" if s.enabled else "off", s.language, s.translated, s.tested or "untested", s.name)
+            for s in place.sources.values()
+        ]
+    click.echo(table(("id", "state", "language", "translated", "tested", "name"), rows))
+
+
+@sources.command()
+@click.argument("ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Disabled ones as well.")
+@click.pass_context
+def check(ctx: click.Context, ids: tuple[str, ...], everything: bool) -> None:
+    """Ask the sources (all enabled ones, or IDS) for their newest articles; store nothing."""
+    from pipeline.flow.sources import check as run
+    from pipeline.flow.workplace import workplace
+
+    failed = False
+    with workplace() as place:
+        chosen = [place.source(i) for i in ids] or [s for s in place.sources.values() if everything or s.enabled]
+        for result in run(place, chosen):
+            failed |= not result.works
+            mark = click.style("works", fg="green") if result.works else click.style("fails", fg="red")
+            click.echo(f"{mark}  {result.source.id}: {result.found} found, {result.read} of {result.tried} read")
+            for complaint in result.complaints:
+                click.echo(f"       {complaint}")
+    ctx.exit(1 if failed else 0)
+
+
+@sources.command(epilog="Example:  newsmend sources probe https://news.example/ > sources/news.yaml")
+@click.argument("url")
+def probe(url: str) -> None:
+    """Draft a source file for the site at URL and print it."""
+    from pipeline.flow.sources import draft
+    from pipeline.flow.workplace import workplace
+
+    with workplace() as place:
+        click.echo(draft(place, url), nl=False)

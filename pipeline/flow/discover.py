@@ -1,0 +1,103 @@
+"""What a source offers for a day, written down as addresses that are due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from pipeline.fetch.client import Client
+from pipeline.fetch.discover import Discovery, discover
+from pipeline.flow.window import Window
+from pipeline.flow.workplace import Workplace, now
+from pipeline.model.page import Candidate
+from pipeline.model.source import Source
+from pipeline.store import fetches, quarantine, sources
+
+STAGE = "discover"
+Key = TypeVar("Key", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`due` are keys of addresses to fetch; `failures` are the feeds and lists that could not be read."""
+
+    source: str
+    day: date
+    found: int
+    due: tuple[int, ...]
+    failures: tuple[str, ...]
+
+
+def look(place: Workplace, client: Client, source: Source, day: date) -> tuple[Discovery, list[Candidate]]:
+    """Asks the source; an undated address that is known to belong to another day is left out."""
+    window = Window(day)
+    discovery = discover(client, source, window.start, window.end)
+    undated = [c.url for c in discovery.candidates if c.published is None and c.modified is None]
+    with place.store.read() as conn:
+        known = fetches.known_urls(conn, source.id, undated)
+    elsewhere = {url for url, row in known.items() if row.day != day}
+    return discovery, [c for c in discovery.candidates if c.url not in elsewhere]
+
+
+def discover_day(place: Workplace, client: Client, source: Source, day: date) -> Found:
+    """Registers what is new; asking twice registers nothing twice."""
+    discovery, candidates = look(place, client, source, day)
+    with place.store.begin() as conn:
+        sources.upsert(conn, source, now())
+        due = fetches.register(conn, source.id, day, candidates, now())
+        _note_failures(conn, source, day, discovery)
+    failures = tuple(f"{failure.where}: {failure.what}" for failure in discovery.failures)
+    return Found(source.id, day, len(candidates), tuple(due), failures)
+
+
+def _note_failures(conn: Connection, source: Source, day: date, discovery: Discovery) -> None:
+    broken = {failure.where for failure in discovery.failures}
+    for row in quarantine.open_rows(conn):
+        if (row.source, row.day, row.stage) == (source.id, day, STAGE) and row.url not in broken:
+            quarantine.resolve(conn, source.id, row.url, day, now())
+    for failure in discovery.failures:
+        quarantine.add(
+            conn,
+            source=source.id,
+            url=failure.where,
+            day=day,
+            stage=STAGE,
+            error=failure.what,
+            hint="The other feeds and lists were read. Run the day again once it answers.",
+            at=now(),
+        )
+
+
+def batches(keys: Sequence[Key], size: int, most: int) -> list[list[Key]]:
+    """Keys in at most `most` lists of `size` or more; a mapped task takes one list."""
+    if not keys:
+        return []
+    size = max(size, -(-len(keys) // most))
+    return [list(keys[i : i + size]) for i in range(0, len(keys), size)]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a run would do: addresses found, those to fetch, and the minutes that the configured pace asks for."""
+
+    source: str
+    found: int
+    new: int
+    minutes: float
+
+
+def preview(place: Workplace, chosen: Sequence[Source], day: date) -> list[Preview]:
+    """Asks feeds and lists only; no article is fetched, nothing is stored."""
+    seen = []
+    with place.client() as client:
+        for source in chosen:
+            _, candidates = look(place, client, source, day)
+            with place.store.read() as conn:
+                known = fetches.known_urls(conn, source.id, [c.url for c in candidates])
+            new = len(candidates) - len(known)
+            seen.append(Preview(source.id, len(candidates), new, new * source.pace / 60))
+    return seen

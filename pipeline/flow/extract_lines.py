@@ -1,0 +1,58 @@
+"""Pages from files: one, or one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from pipeline.extract.page import extract
+from pipeline.model.article import Article
+from pipeline.model.errors import NotAnArticle, UsageError
+from pipeline.model.page import Page
+
+Record = dict[str, Any]
+
+
+def extract_page(body: bytes, url: str, content_type: str = "text/html") -> Record:
+    """One page's article as a record.
+
+    Raises:
+        NotAnArticle: it is a list, a wall, a PDF, empty...
+    """
+    page = Page(url, url, 200, body, datetime.now(UTC), {"content-type": content_type})
+    return as_record(extract(page))
+
+
+def as_record(article: Article) -> Record:
+    """The contract of `newsmend extract`."""
+    return {
+        "url": article.url,
+        "title": article.title,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "language": article.language,
+        "publisher": article.publisher,
+        "text": article.text,
+        "paragraphs": [{"kind": paragraph.kind, "text": paragraph.text} for paragraph in article.paragraphs],
+    }
+
+
+def extract_lines(lines: Iterable[str]) -> Iterator[str]:
+    """`{"id","url","html"}` lines to article lines; a page that is no article gives its reason in place of text."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            body, url = item["html"].encode("utf-8", "surrogatepass"), str(item["url"])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            hint = 'One object a line, for example {"id": "1", "url": "https://...", "html": "<html>..."}.'
+            raise UsageError('needs "id", "url" and "html"', where=f"line {number}", hint=hint) from error
+        try:
+            record = extract_page(body, url, "text/html; charset=utf-8")
+        except NotAnArticle as error:
+            record = {"url": url, "title": "", "text": "", "paragraphs": [], "refused": error.reason}
+        yield json.dumps({"id": item.get("id"), **record}, ensure_ascii=False) + "\n"

@@ -1,0 +1,80 @@
+"""Mending one text: every rule proposes, the policy rules, the guard refuses, the text is rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+
+from pipeline.faults.catalogue import rules
+from pipeline.faults.rule import Context, Rule
+from pipeline.model.decision import Decision
+from pipeline.model.document import Document
+from pipeline.model.errors import RuleFailure
+from pipeline.model.proposal import Proposal
+from pipeline.model.ruling import Ruling
+from pipeline.repair.guard import guard
+from pipeline.repair.policy import Policy
+from pipeline.repair.resolve import resolve
+from pipeline.repair.rewrite import rewrite
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The clean text, a ruling on every proposal, and the rules that failed on this text."""
+
+    text: str
+    rulings: tuple[Ruling, ...]
+    failures: tuple[RuleFailure, ...] = ()
+
+
+def propose(document: Document, context: Context, asked: Sequence[Rule]) -> tuple[list[Proposal], list[RuleFailure]]:
+    """What the rules say; a rule that raises is reported and the others go on."""
+    found: list[Proposal] = []
+    failures: list[RuleFailure] = []
+    for rule in asked:
+        try:
+            found += list(rule.find(document, context))
+        except Exception as error:  # a rule's fault must not cost the article
+            where = f"{rule.id} on {document.url or 'the text'}"
+            failures.append(RuleFailure(f"{type(error).__name__}: {error}", where=where, hint="The other rules ran."))
+    return found, failures
+
+
+def decide(
+    document: Document, proposals: Sequence[Proposal], decisions: Mapping[str, Decision], policy: Policy
+) -> tuple[str, tuple[Ruling, ...]]:
+    """The clean text and why: a pure function of the text, the proposals, the decisions and the policy."""
+    rulings = tuple(guard(document, resolve(proposals, decisions, policy)))
+    return rewrite(document, rulings), rulings
+
+
+def mend(
+    document: Document,
+    context: Context,
+    decisions: Mapping[str, Decision] | None = None,
+    policy: Policy | None = None,
+) -> Mended:
+    """Mends one document with every rule of the catalogue."""
+    proposals, failures = propose(document, context, rules())
+    text, rulings = decide(document, proposals, decisions or {}, policy or Policy())
+    return Mended(text, rulings, tuple(failures))
+
+
+def mend_text(text: str, *, on: date | None = None, source: str | None = None, url: str = "") -> Mended:
+    """Mends a text as it stands: offsets in the rulings are those of `text`."""
+    return mend(Document(url, text), Context(published=on, source=source))
+
+
+@cache
+def code_version() -> str:
+    """What made a ruling: the installed release."""
+    return version("newsmend")
+
+
+@cache
+def rules_fingerprint() -> str:
+    """The rules by id, in order; a rule that comes or goes makes another run."""
+    return " ".join(rule.id for rule in rules())

@@ -1,0 +1,74 @@
+"""What a use case works with: settings, sources, store and archive, opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pipeline.fetch.client import Client
+from pipeline.fetch.sources import load_sources
+from pipeline.model.errors import UsageError
+from pipeline.model.source import Source
+from pipeline.settings import Settings, load
+from pipeline.store.archive import Archive
+from pipeline.store.database import Store
+
+
+@dataclass(slots=True)
+class Workplace:
+    """Opened parts; nothing is read or connected before it is used."""
+
+    settings: Settings
+    store: Store
+    archive: Archive
+    exports: Archive
+    _sources: dict[str, Source] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Every configured source by its id; the files are read once."""
+        if not self._sources:
+            found = load_sources(self.settings.sources, self.settings.variables)
+            self._sources.update({source.id: source for source in found})
+        return self._sources
+
+    def source(self, source_id: str) -> Source:
+        """The source of that id.
+
+        Raises:
+            UsageError: there is none; the message lists what there is.
+        """
+        if source_id not in self.sources:
+            known = ", ".join(sorted(self.sources)) or "none"
+            raise UsageError(f"no source is called {source_id!r}", hint=f"Configured are: {known}.")
+        return self.sources[source_id]
+
+    def chosen(self, source_id: str | None) -> list[Source]:
+        """The named source, or every enabled one."""
+        if source_id is not None:
+            return [self.source(source_id)]
+        return [source for source in self.sources.values() if source.enabled]
+
+    @contextmanager
+    def client(self) -> Iterator[Client]:
+        with Client(user_agent=self.settings.user_agent) as client:
+            yield client
+
+
+@contextmanager
+def workplace(settings: Settings | None = None, *, migrate: bool = False) -> Iterator[Workplace]:
+    """Opens the parts and closes them; with `migrate`, brings the store to the newest version first."""
+    found = settings or load()
+    store = Store(found.database_url)
+    try:
+        if migrate:
+            store.migrate()
+        yield Workplace(found, store, Archive(found.archive_url), Archive(found.export_url))
+    finally:
+        store.dispose()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,83 @@
+"""Raw bytes by key, in a folder or any object store."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import PurePosixPath
+from typing import Any
+
+from pipeline.model.errors import StoreError
+
+HINT = "Check NEWSMEND_ARCHIVE_URL, the free space and who may write there."
+
+
+class Archive:
+    """One place, by fsspec's URL or a path. What is under a key was written whole, whoever was killed meanwhile."""
+
+    def __init__(self, url: str) -> None:
+        import fsspec
+
+        self._url = url
+        try:
+            self._fs, self._root = fsspec.core.url_to_fs(url)
+        except (ValueError, ImportError) as error:
+            raise StoreError(str(error), where=url, hint="Is the package for this kind of URL installed?") from error
+
+    def put(self, key: str, data: bytes) -> None:
+        """Writes all or nothing; the same bytes under the same key again are not written."""
+        path = self._path(key)
+        try:
+            if self._fs.exists(path) and self._fs.cat_file(path) == data:
+                return
+            self._write(path, data)
+        except OSError as error:
+            raise self._failure("cannot be written", key, error) from error
+
+    def get(self, key: str) -> bytes:
+        """Raises StoreError where there is nothing under this key."""
+        path = self._path(key)
+        try:
+            return bytes(self._fs.cat_file(path))
+        except FileNotFoundError as error:
+            hint = "Was the archive moved, or is NEWSMEND_ARCHIVE_URL another one's?"
+            raise StoreError("not in the archive", where=f"{self._url} {key}", hint=hint) from error
+        except OSError as error:
+            raise self._failure("cannot be read", key, error) from error
+
+    def exists(self, key: str) -> bool:
+        """Whether something is there."""
+        return bool(self._fs.exists(self._path(key)))
+
+    def _write(self, path: str, data: bytes) -> None:
+        folder, _, name = path.rpartition("/")
+        self._fs.makedirs(folder, exist_ok=True)
+        temporary = f"{folder}/.{name}.{uuid.uuid4().hex}"
+        try:
+            with self._fs.open(temporary, "wb") as file:
+                file.write(data)
+                self._flush(file)
+            self._fs.mv(temporary, path)
+        except BaseException:
+            if self._fs.exists(temporary):
+                self._fs.rm_file(temporary)
+            raise
+
+    def _flush(self, file: Any) -> None:
+        """The database may say that a page is there only when a power cut cannot take it away."""
+        if "file" in _protocols(self._fs):
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _path(self, key: str) -> str:
+        parts = PurePosixPath(key).parts
+        if not parts or key.startswith("/") or ".." in parts or "\\" in key or "\0" in key:
+            raise StoreError("not a key of the archive", where=repr(key), hint="Keys are relative paths with slashes.")
+        return "/".join((self._root.rstrip("/"), *parts))
+
+    def _failure(self, what: str, key: str, error: OSError) -> StoreError:
+        return StoreError(f"{what} ({error.strerror or error})", where=f"{self._url} {key}", hint=HINT)
+
+
+def _protocols(fs: Any) -> tuple[str, ...]:
+    return (fs.protocol,) if isinstance(fs.protocol, str) else tuple(fs.protocol)

@@ -1,0 +1,249 @@
+"""The tables. Unique keys make every write idempotent; `ruling` and `decision` are insert-only (see migrations).
+
+Addresses can be longer than an index entry may be, so keys hold their digest, `url_key`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    column,
+    table,
+    text,
+)
+
+from pipeline.store.columns import Exact, Loose, Serial, Strings, Utc
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Sha = String(64)
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", Exact, primary_key=True),
+    Column("name", Loose, nullable=False),
+    Column("home", Loose, nullable=False),
+    Column("language", Loose, nullable=False),
+    Column("translated", Loose, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("id", Sha, primary_key=True),
+    Column("url", Exact, nullable=False),
+    Column("final_url", Exact, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("path", Exact, nullable=False),
+    Column("sha", Sha, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("fetched_at", Utc, nullable=False),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", Sha, primary_key=True),
+    Column("source", Exact, nullable=False),
+    Column("url", Exact, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("title", Loose, nullable=False),
+    Column("authors", Strings, nullable=False),
+    Column("published", Utc),
+    Column("updated", Utc),
+    Column("language", Loose),
+    Column("publisher", Loose),
+    Column("state", String(16), nullable=False),
+    Column("page", Sha, ForeignKey("page.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "day", "source"),
+    Index(None, "source"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", Sha, primary_key=True),
+    Column("article", Sha, ForeignKey("article.id"), nullable=False),
+    Column("part", String(16), nullable=False),
+    Column("text_sha", Sha, nullable=False),
+    Column("text", Exact, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("page", Sha, ForeignKey("page.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    UniqueConstraint("article", "part", "revision"),
+    UniqueConstraint("article", "part", "text_sha"),
+)
+
+fetch = Table(
+    "fetch",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("source", Exact, nullable=False),
+    Column("url", Loose, nullable=False),
+    Column("url_key", Sha, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("found_in", Loose, nullable=False),
+    Column("title", Loose, nullable=False),
+    Column("published", Utc),
+    Column("modified", Utc),
+    Column("outcome", String(16), nullable=False),
+    Column("reason", Loose, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("etag", Loose),
+    Column("last_modified", Loose),
+    Column("page", Sha, ForeignKey("page.id")),
+    Column("article", Sha, ForeignKey("article.id")),
+    Column("attempts", Integer, nullable=False),
+    Column("at", Utc, nullable=False),
+    UniqueConstraint("source", "url_key", "day"),
+    Index(None, "day", "source"),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Sha, primary_key=True),
+    Column("code_version", Loose, nullable=False),
+    Column("rules", Loose, nullable=False),
+    Column("policy", Loose, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("id", Sha, primary_key=True),
+    Column("text_sha", Sha, nullable=False, index=True),
+    Column("rule", Exact, nullable=False),
+    Column("first_seen_run", Sha, ForeignKey("run.id"), nullable=False),
+    Column("last_seen_run", Sha, ForeignKey("run.id"), nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("seq", Serial, primary_key=True),
+    Column("key", Sha, nullable=False, unique=True),
+    Column("proposal", Sha, nullable=False, index=True),
+    Column("verdict", String(16), nullable=False),
+    Column("actor", Exact, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("replacement", Exact),
+    Column("note", Loose, nullable=False),
+)
+
+# `rank` orders the mendings of one document: the greatest is the one that stands, though it may have been made earlier.
+mending = Table(
+    "mending",
+    metadata,
+    Column("id", Sha, primary_key=True),
+    Column("run", Sha, ForeignKey("run.id"), nullable=False),
+    Column("document", Sha, ForeignKey("document.id"), nullable=False),
+    Column("decisions_sha", Sha, nullable=False),
+    Column("clean_text", Exact, nullable=False),
+    Column("clean_sha", Sha, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("at", Utc, nullable=False),
+    UniqueConstraint("document", "run", "decisions_sha"),
+    UniqueConstraint("document", "rank"),
+)
+
+# A ruling repeats what its proposal said, so that the log proves itself without any row that may change.
+ruling = Table(
+    "ruling",
+    metadata,
+    Column("source", Exact, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("mending", Sha, ForeignKey("mending.id"), nullable=False, index=True),
+    Column("proposal", Sha, ForeignKey("proposal.id"), nullable=False, index=True),
+    Column("start_offset", Integer, nullable=False),
+    Column("end_offset", Integer, nullable=False),
+    Column("before", Exact, nullable=False),
+    Column("replacements", Strings, nullable=False),
+    Column("fault", String(16), nullable=False),
+    Column("rule", Exact, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("evidence", Exact, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("replacement", Exact),
+    Column("because", Exact, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("prev_hash", Sha, nullable=False),
+    Column("hash", Sha, nullable=False),
+)
+
+# The head of each source's log; whoever extends the log locks its row first.
+chain = Table(
+    "chain",
+    metadata,
+    Column("source", Exact, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", Sha, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("source", Exact, nullable=False),
+    Column("url", Loose, nullable=False),
+    Column("url_key", Sha, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("stage", Exact, nullable=False),
+    Column("error", Loose, nullable=False),
+    Column("hint", Loose, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("resolved_at", Utc),
+    UniqueConstraint("source", "url_key", "day", "stage"),
+    Index(
+        "ix_quarantine_open",
+        "source",
+        "day",
+        sqlite_where=text("resolved_at IS NULL"),
+        postgresql_where=text("resolved_at IS NULL"),
+    ),
+)
+
+# A view; the migration makes it. `standing` is 1 for the newest mending of the newest text.
+correction_log = table(
+    "correction_log",
+    column("seq", BigInteger),
+    column("source", Exact),
+    column("article_url", Exact),
+    column("article_id", Sha),
+    column("day", Date),
+    column("part", String),
+    column("start_offset", Integer),
+    column("end_offset", Integer),
+    column("before", Exact),
+    column("after", Exact),
+    column("fault", String),
+    column("rule", Exact),
+    column("outcome", String),
+    column("confidence", Double),
+    column("evidence", Exact),
+    column("because", Exact),
+    column("proposal_id", Sha),
+    column("run_id", Sha),
+    column("hash", Sha),
+    column("standing", Integer),
+)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ["news_ingest", "news_mend", "news_publish"]
+HEAVY = ["requests", "bs4", "lxml", "pyarrow", "rigour", "wordfreq", "feedparser", "pipeline.store.tables"]
+
+
+def test_no_import_errors(dagbag: Any) -> None:
+    assert dagbag.import_errors == {}
+    assert sorted(dagbag.dags) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_dag_says_what_it_is(dagbag: Any, name: str) -> None:
+    dag = dagbag.dags[name]
+    assert "newsmend" in dag.tags
+    assert dag.doc_md
+    assert dag.description
+    assert len((ROOT / "dags" / f"{name}.py").read_text().splitlines()) < 100
+    for task in dag.tasks:
+        assert task.owner == "newsmend"
+        assert task.retries >= 1
+        assert task.doc_md or task.python_callable.__doc__
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_heavy_is_imported_at_the_top(name: str) -> None:
+    """A DAG file is parsed at every task start."""
+    code = (
+        "import sys, airflow.sdk; before = set(sys.modules)\n"
+        f"import runpy; runpy.run_path('dags/{name}.py')\n"
+        f"print([m for m in {HEAVY} if m in sys.modules and m not in before])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip().splitlines()[-1] == "[]"
