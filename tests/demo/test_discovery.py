@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 from starlette.testclient import TestClient
 
+from demo.app import build
 from demo.editions import DAY, listed
 from demo.library import SECTIONS, Special
-from tests.demo.reading import NOW, month_locations, page, values, xml
+from tests.demo.reading import NOW, Opener, month_locations, page, values, xml
 
 BASE = "http://news.test:8765"
 
@@ -25,6 +26,17 @@ def test_rss_lists_the_newest_thirty_with_dates(site: TestClient) -> None:
     guids = values(rss, "//item/guid/text()")
     assert len(set(guids)) == 30
     assert all(site.get(guid).status_code in {200, 410} for guid in guids)
+
+
+@pytest.mark.parametrize("back", range(0, 30, 3))
+def test_rss_is_full_whatever_pages_are_among_the_newest(back: int, site_at: Opener) -> None:
+    assert len(values(xml(site_at(NOW - back * DAY), "/rss.xml"), "//item/link/text()")) == 30
+
+
+def test_without_a_fixed_time_the_clock_runs() -> None:
+    rss = xml(TestClient(build()), "/rss.xml")
+    newest = parsedate_to_datetime(values(rss, "//item/pubDate/text()")[0])
+    assert timedelta(0) <= datetime.now(UTC) - newest < timedelta(days=2)
 
 
 def test_atom_lists_the_same_with_updated(site: TestClient) -> None:

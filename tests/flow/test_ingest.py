@@ -124,7 +124,7 @@ def test_a_lost_page_is_named(place: Workplace) -> None:
 
 
 def test_an_unknown_source_is_named(place: Workplace) -> None:
-    with pytest.raises(UsageError, match="no source is called 'demi'.*demo"):
+    with pytest.raises(UsageError, match=r"no source is called 'demi'.*demo"):
         place.source("demi")
 
 

@@ -1,0 +1,52 @@
+# Newsmend. `make` alone lists the commands.
+PYTHON ?= python3
+DETACH ?=
+PORT ?=
+DEMO_PORT ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+AIRFLOW_HOME ?= $(CURDIR)/var/airflow
+export AIRFLOW_HOME
+
+.DEFAULT_GOAL := help
+.PHONY: help install run status stop demo-cli test static check clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## make .venv and install everything at the pinned versions
+
+$(STAMP): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "$(PYTHON) is not there. Install Python 3.11 or newer, or say which: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) stack/install.py
+	@touch $@
+	@echo "✓ Installed"
+
+run: $(STAMP) ## start everything, fetch and mend the last three days, show what came of it
+	@exec $(BIN)/python -m stack run $(if $(DETACH),--detach) $(if $(PORT),--port $(PORT)) $(if $(DEMO_PORT),--demo-port $(DEMO_PORT))
+
+status: $(STAMP) ## show each process of the running stack and its health
+	@exec $(BIN)/python -m stack status
+
+stop: $(STAMP) ## stop a running stack
+	@exec $(BIN)/python -m stack stop
+
+demo-cli: $(STAMP) ## the same ingest without Airflow's server, in seconds
+	@exec $(BIN)/python -m stack demo-cli
+
+test: $(STAMP) ## run all tests
+	@exec $(BIN)/pytest
+
+static: $(STAMP) ## ruff, mypy --strict and the import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+
+check: static test ## all static checks, then all tests
+
+clean: ## stop the stack, remove .venv, var/ and every cache
+	@if test -x $(BIN)/python && test -d stack; then $(BIN)/python -m stack stop || true; fi
+	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,95 @@
+"""Bylines and dates that a page only shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Literal
+
+from bs4.element import Tag
+
+from pipeline.extract.head import attribute, text_of
+from pipeline.extract.markup import Markup
+
+# Best first.
+_BYLINES = (
+    re.compile(r"(?:^|[\s_-])by-?line(?:$|[\s_-])", re.IGNORECASE),
+    re.compile(r"(?:^|[\s_-])authors?(?:[_-]?names?)?(?:$|\s)", re.IGNORECASE),
+    re.compile(r"byline|author|^(?:writer|reporter|journalist)s?\s*$", re.IGNORECASE),
+)
+_STAMP = re.compile(r"date|time|publish|meta|byline", re.IGNORECASE)
+_MOST = 20
+_ELSEWHERE_TAGS = ("aside", "nav", "footer")
+_ELSEWHERE = re.compile(
+    r"related|recommend|sidebar|teaser|popular|trending|comment|most-?read|latest|(?:^|[\s_-])more(?:$|[\s_-])|newsletter",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"modif|updat|last", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?:19|20)\d\d\b|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*(?:UTC|GMT|[A-Z]{2,4}T))?(?:[+-]\d\d:?\d\d)?", re.IGNORECASE
+)
+
+
+def bylines(markup: Markup) -> list[str]:
+    """The text of the first kind of byline that the page has; microdata first."""
+    described = markup.described("author")[:_MOST]
+    named = [name for tag in described for name in tag.select("[itemprop~=name]", limit=1)]
+    linked = (tag for tag in markup.named("a") if "author" in attribute(tag, "rel").split())
+    texts = _bylines(named or described) or _bylines(linked)
+    for pattern in _BYLINES:
+        texts = texts or _bylines(markup.having(pattern))
+    return texts
+
+
+def _bylines(tags: Iterable[Tag]) -> list[str]:
+    """Links inside a byline are the names; the rest is "By", a place, a date."""
+    found: list[str] = []
+    for tag in islice(tags, _MOST):
+        if not _elsewhere(tag):
+            links = [text for link in tag.find_all("a", limit=4) if (text := text_of(link))]
+            found += links or [attribute(tag, "content") or text_of(tag)]
+    return [text for text in dict.fromkeys(found) if 2 < len(text) < 120][:4]
+
+
+def time_tags(markup: Markup, wanted: Literal["published", "updated"]) -> Iterator[str]:
+    """Machine-readable times outside boxes about other articles; microdata first."""
+    own = "datePublished" if wanted == "published" else "dateModified"
+    for tag in markup.described(own)[:5]:
+        yield from (attribute(tag, "datetime"), attribute(tag, "content"), text_of(tag))
+    times = [tag for tag in markup.named("time")[:100] if tag.has_attr("datetime") and not _elsewhere(tag)]
+    for tag in times:
+        names = " ".join(attribute(tag, key) for key in ("class", "itemprop", "id"))
+        before = tag.previous_sibling
+        changed = bool(_CHANGED.search(names) or _CHANGED.search(str(before)[-30:] if before is not None else ""))
+        if changed == (wanted == "updated"):
+            yield attribute(tag, "datetime")
+
+
+def stamps(markup: Markup) -> Iterator[str]:
+    """Dates written out where a page puts its date."""
+    for tag in islice((*markup.named("time"), *markup.having(_STAMP)), 4 * _MOST):
+        text = text_of(tag)
+        found = _DATE.search(text[:300])
+        if found is None or len(text) > 300 or _elsewhere(tag):
+            continue
+        if not _CHANGED.search(text[max(0, found.start() - 15) : found.start()]):
+            clock = _CLOCK.search(text, found.end(), found.end() + 30)
+            yield f"{found[0]} {clock[0]}" if clock else found[0]
+
+
+def _elsewhere(tag: Tag) -> bool:
+    for here in (tag, *tag.parents):
+        if here.name in _ELSEWHERE_TAGS:
+            return True
+        if here.name not in {"body", "html"} and _ELSEWHERE.search(
+            f"{attribute(here, 'class')} {attribute(here, 'id')}"
+        ):
+            return True
+    return False

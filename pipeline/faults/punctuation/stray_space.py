@@ -1,0 +1,48 @@
+"""A space before a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.faults.rule import Context, Example, leaves
+from pipeline.model.document import Document
+from pipeline.model.proposal import Fault, Proposal
+
+_SPACE = re.compile(
+    r"(?<=[^\W_]|[)\]”’%])[ \u00a0]+"
+    r"(?:[,.](?=[ \u00a0\n”’)]|\Z)(?![ \u00a0]*\.)|[;!?](?=[ \u00a0\n”’]|\Z)|:(?=[ \u00a0]+[^\W\d_]))"
+)
+_FRENCH = "«"
+
+
+@dataclass(frozen=True, slots=True)
+class StraySpace:
+    """A space before a comma, a stop or another mark. French marks, dots, decimals, scores and smileys are left alone."""
+
+    id: str = "punctuation.stray-space"
+    fault: Fault = Fault.PUNCTUATION
+    examples: tuple[Example, ...] = (
+        Example("According to Hove , the queen knew .", "According to Hove, the queen knew."),
+        Example("Who pays ? Nobody knows ;  not even he.", "Who pays? Nobody knows;  not even he."),
+        leaves("It cost .5 percent and the .com domain was sold."),
+        leaves("He waited ... and waited . . . for nothing ."[:-2] + "."),
+        leaves("« Que faire ? », wrote Le Monde."),
+        leaves("They won 3 : 1 at home :) and were glad."),
+    )
+
+    def find(self, document: Document, context: Context) -> Iterator[Proposal]:
+        for match in _SPACE.finditer(document.text):
+            mark = match[0][-1]
+            if mark in ";:!?" and _in_french(document.text, match.start()):
+                continue
+            confidence = 0.99 if mark in ",." else 0.975 if mark in ";!?" else 0.8
+            yield Proposal(
+                document.anchor(*match.span()), (mark,), self.fault, self.id, confidence, f"a space stands before the mark '{mark}'"
+            )
+
+
+def _in_french(text: str, at: int) -> bool:
+    start = max(text.rfind("\n", 0, at) + 1, at - 500)
+    return _FRENCH in text[start:at]

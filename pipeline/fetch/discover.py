@@ -1,0 +1,100 @@
+"""What a source offers for a window of time, from all its feeds, sitemaps and sections."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pipeline.fetch.client import Client
+from pipeline.fetch.feeds import read_feed
+from pipeline.fetch.hints import DAY, day_in
+from pipeline.fetch.sections import read_section
+from pipeline.fetch.sitemaps import Failure, read_sitemap
+from pipeline.fetch.urls import canonical, site
+from pipeline.model.errors import FetchError
+from pipeline.model.page import Candidate
+from pipeline.model.source import Source
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoveryFailure:
+    """A feed, sitemap or section that could not be read, and why."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Candidates sorted by address, each address once; failures in the order of the source file."""
+
+    candidates: tuple[Candidate, ...]
+    failures: tuple[DiscoveryFailure, ...]
+
+
+def discover(client: Client, source: Source, start: datetime, end: datetime) -> Discovery:
+    """Everything dated within [start, end), by publication or change, and everything undated."""
+    found: dict[str, Candidate] = {}
+    failures: list[DiscoveryFailure] = []
+    for place, read in _places(client, source, start, end):
+        try:
+            for item in read():
+                if isinstance(item, Failure):
+                    failures.append(DiscoveryFailure(item.where, item.what))
+                else:
+                    _add(found, item, source)
+        except FetchError as error:
+            failures.append(DiscoveryFailure(place, str(error)))
+    kept = (found[url] for url in sorted(found) if _wanted(found[url], start, end))
+    return Discovery(tuple(kept), tuple(failures))
+
+
+def _places(
+    client: Client, source: Source, start: datetime, end: datetime
+) -> Iterator[tuple[str, Callable[[], Iterable[Candidate | Failure]]]]:
+    """In the order of trust: where two places list one article, the first one's word counts."""
+    for url in source.feeds:
+        yield url, lambda url=url: read_feed(client, source, url)  # type: ignore[misc]
+    for url in source.sitemaps:
+        yield url, lambda url=url: read_sitemap(client, source, url, start, end)  # type: ignore[misc]
+    for url in source.sections:
+        yield url, lambda url=url: read_section(client, source, url, start)  # type: ignore[misc]
+
+
+def _add(found: dict[str, Candidate], candidate: Candidate, source: Source) -> None:
+    try:
+        url = canonical(candidate.url)
+    except ValueError:
+        log.info("%s lists %r, which is no address", candidate.found_in, candidate.url)
+        return
+    if not url.startswith(("http://", "https://")) or site(url) not in _sites(source):
+        log.info("%s lists %s, which is another site's", candidate.found_in, url)
+        return
+    known = found.get(url)
+    found[url] = replace(candidate, url=url) if known is None else _merge(known, candidate)
+
+
+def _sites(source: Source) -> set[str]:
+    return {site(url) for url in (source.home, *source.feeds, *source.sitemaps, *source.sections)}
+
+
+def _merge(first: Candidate, later: Candidate) -> Candidate:
+    changes = [moment for moment in (first.modified, later.modified) if moment is not None]
+    return replace(
+        first,
+        published=first.published if first.published is not None else later.published,
+        modified=max(changes, default=None),
+        title=first.title or later.title,
+    )
+
+
+def _wanted(candidate: Candidate, start: datetime, end: datetime) -> bool:
+    dates = [moment for moment in (candidate.published, candidate.modified) if moment is not None]
+    if dates:
+        return any(start <= moment < end for moment in dates)
+    hint = day_in(candidate.url)
+    return hint is None or start - DAY <= hint < end + DAY

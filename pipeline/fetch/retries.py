@@ -1,0 +1,64 @@
+"""When to ask again, and how long to wait first."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from urllib3 import BaseHTTPResponse
+from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import InvalidHeader, MaxRetryError, ResponseError
+from urllib3.util import Retry
+
+from pipeline.fetch.deadline import CURRENT
+
+LONGEST_WAIT = 60.0
+LONGEST_RETRY_AFTER = 24 * 3600.0
+THROTTLED = frozenset({429, 503})
+TEMPORARY = frozenset({429, 502, 503, 504})
+
+
+class PatientRetry(Retry):
+    """Waits as asked up to a minute; a longer wish is handed up with its answer, and a spent deadline ends it all."""
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        return retry_after(response.headers.get("Retry-After"))
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
+    ) -> Self:
+        deadline = CURRENT.get()
+        if error is not None and deadline is not None and deadline.expired:
+            raise error
+        if response is not None and _pool is not None and (self.get_retry_after(response) or 0) > LONGEST_WAIT:
+            raise MaxRetryError(_pool, url or "", ResponseError("asked to wait for longer than we hold a task"))
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
+def retry_after(value: str | None) -> float | None:
+    """Seconds from a Retry-After header, at most a day; None where there is none or it makes no sense."""
+    if value is None:
+        return None
+    try:
+        return min(Retry().parse_retry_after(value), LONGEST_RETRY_AFTER)
+    except (InvalidHeader, OverflowError, ValueError):
+        return None
+
+
+def patient(total: int, backoff: float) -> PatientRetry:
+    """The retries of one request."""
+    return PatientRetry(
+        total=total,
+        read=min(total, 1),
+        other=0,
+        status_forcelist=TEMPORARY,
+        backoff_factor=backoff,
+        raise_on_status=False,
+        retry_after_max=int(LONGEST_WAIT),
+    )

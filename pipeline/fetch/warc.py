@@ -1,0 +1,113 @@
+"""One page as a small WARC file and back, to the byte."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from pipeline.model.errors import StoreError
+from pipeline.model.page import Page
+
+# they describe the body as it travelled; archived is the unpacked one
+TRANSPORT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+def encode(page: Page) -> bytes:
+    """A gzipped WARC with a response and a metadata record; the same page gives the same bytes."""
+    facts = _facts(page)
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    date = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    response_id = _record_id("response", facts, page.body)
+    common = {"WARC-Date": date}
+    writer.write_record(
+        writer.create_warc_record(
+            _ascii(page.final_url),
+            "response",
+            payload=io.BytesIO(page.body),
+            http_headers=_http(page),
+            warc_headers_dict=common | {"WARC-Record-ID": response_id},
+        )
+    )
+    writer.write_record(
+        writer.create_warc_record(
+            _ascii(page.final_url),
+            "metadata",
+            payload=io.BytesIO(facts),
+            warc_content_type="application/json",
+            warc_headers_dict=common
+            | {"WARC-Record-ID": _record_id("metadata", facts, page.body), "WARC-Concurrent-To": response_id},
+        )
+    )
+    return out.getvalue()
+
+
+def decode(data: bytes) -> Page:
+    """The page that `encode` was given; StoreError if these bytes are none of ours."""
+    body: bytes | None = None
+    facts: Mapping[str, Any] | None = None
+    try:
+        for record in ArchiveIterator(io.BytesIO(data)):
+            content = record.raw_stream.read()
+            if record.rec_type == "response":
+                body = content
+            elif record.rec_type == "metadata":
+                facts = json.loads(content)
+        if body is None or facts is None:
+            raise StoreError("an archived page is incomplete", hint="Fetch it again.")
+        return Page(
+            url=facts["url"],
+            final_url=facts["final_url"],
+            status=facts["status"],
+            body=body,
+            fetched_at=datetime.fromisoformat(facts["fetched_at"]),
+            headers=dict(facts["headers"]),
+        )
+    except (ArchiveLoadFailed, ValueError, KeyError, TypeError, OSError) as error:
+        raise StoreError(f"an archived page cannot be read: {error}", hint="Fetch it again.") from error
+
+
+def _facts(page: Page) -> bytes:
+    return json.dumps(
+        {
+            "url": page.url,
+            "final_url": page.final_url,
+            "status": page.status,
+            "fetched_at": page.fetched_at.isoformat(),
+            "headers": dict(page.headers),
+        }
+    ).encode()
+
+
+def _http(page: Page) -> StatusAndHeaders:
+    try:
+        phrase = HTTPStatus(page.status).phrase
+    except ValueError:
+        phrase = ""
+    headers = [
+        (f"x-archive-orig-{name}" if name in TRANSPORT else _ascii(name), _ascii(value))
+        for name, value in page.headers.items()
+    ]
+    headers.append(("content-length", str(len(page.body))))
+    return StatusAndHeaders(f"{page.status} {phrase}".strip(), headers, protocol="HTTP/1.1")
+
+
+def _ascii(text: str) -> str:
+    """Readers of WARC split on line ends and disagree on other letters; the metadata record keeps the exact text."""
+    return "".join(char if " " <= char <= "~" else "?" for char in text)
+
+
+def _record_id(kind: str, facts: bytes, body: bytes) -> str:
+    seal = hashlib.sha256(b"\0".join((kind.encode(), facts, hashlib.sha256(body).digest())))
+    return f"<urn:uuid:{uuid.UUID(bytes=seal.digest()[:16], version=5)}>"

@@ -1,0 +1,58 @@
+"""How sure one must be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.model.digest import digest
+from pipeline.model.proposal import Fault, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Apply at this score or above; below that, hold at this one or above; below that, only flag."""
+
+    apply_at: float = 0.97
+    hold_at: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Thresholds by rule, else by fault kind, else for all. Confidence is the chance of being right.
+
+    `trust` is the share of a rule's proposals that reviewers accepted, for the rules where enough were looked at: it
+    scales the rule's confidence, so a rule that reviewers keep refusing drops from APPLY to HOLD to FLAG by itself.
+    """
+
+    default: Thresholds = Thresholds()
+    by_fault: Mapping[Fault, Thresholds] = field(default_factory=dict)
+    by_rule: Mapping[str, Thresholds] = field(default_factory=dict)
+    trust: Mapping[str, float] = field(default_factory=dict)
+
+    def score(self, proposal: Proposal) -> float:
+        return proposal.confidence * self.trust.get(proposal.rule, 1.0)
+
+    def thresholds(self, proposal: Proposal) -> Thresholds:
+        named = self.by_rule.get(proposal.rule)
+        return named if named is not None else self.by_fault.get(proposal.fault, self.default)
+
+    def to_json(self) -> str:
+        """The same policy gives the same string, whatever the order in which it was written."""
+        said = {
+            "default": _pair(self.default),
+            "by_fault": {fault.value: _pair(t) for fault, t in self.by_fault.items()},
+            "by_rule": {rule: _pair(t) for rule, t in self.by_rule.items()},
+            "trust": dict(self.trust),
+        }
+        return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for the policy by its content."""
+        return digest(self.to_json())
+
+
+def _pair(thresholds: Thresholds) -> dict[str, float]:
+    return {"apply_at": thresholds.apply_at, "hold_at": thresholds.hold_at}

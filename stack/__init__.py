@@ -1,0 +1,1 @@
+"""The local runner behind `make run`, `make status` and `make stop`."""
