@@ -63,11 +63,12 @@ def _dags() -> Any:
     from airflow.utils.session import create_session
 
     db.initdb()
+    bundles: Any = DagBundlesManager
     bag = DagBag(dag_folder=str(ROOT / "dags"))
     if bag.import_errors:
         raise SystemExit(f"The DAGs cannot be read: {bag.import_errors}")
     with create_session() as session:
-        DagBundlesManager().sync_bundles_to_db(session=session)
+        bundles().sync_bundles_to_db(session=session)
         session.commit()
         for dag in bag.dags.values():
             lazy = [LazyDeserializedDAG.from_dag(dag)]
@@ -88,7 +89,7 @@ def running_stack(var: Path) -> Iterator[Airflow]:
 
 
 def on_stack(airflow: Airflow, source: str, day: date) -> Seconds:
-    """Starts news_ingest through the REST API and waits until the two DAGs after it are done as well; seconds by DAG."""
+    """Starts news_ingest through the REST API and waits until the two DAGs after it are done; seconds by DAG."""
     began = datetime.now(UTC)
     run = f"real-pages__{day}__{began:%H%M%S}"
     body = {"dag_run_id": run, "logical_date": None, "partition_key": day.isoformat(), "conf": {"source": source}}

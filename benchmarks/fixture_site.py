@@ -1,4 +1,4 @@
-"""Saved news pages as one site on loopback: a home page, index pages, a sitemap, each page below its own host's name."""
+"""Saved news pages as one site on loopback: home page, index pages, sitemap, each page below its own host's name."""
 
 from __future__ import annotations
 

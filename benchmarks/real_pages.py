@@ -1,10 +1,10 @@
 """Ingest real news pages through the real DAGs: `python -m benchmarks.real_pages [--limit N] [--stack VAR]`.
 
-The pages are served as one site on loopback, the source is drafted by `newsmend sources probe` and used as drafted, and
-news_ingest, news_mend and news_publish run for the day on which the site's sitemap says that every page changed. Printed
-are the funnel with every reason, the edits by rule and language, and the minutes; benchmarks/out/real_pages/ gets
-articles.jsonl, edits.tsv, refused.tsv and figures.json. The pages are not part of this project; where they are not
-there, this says so and ends.
+The pages are served as one site on loopback, the source is drafted by `newsmend sources probe` and used as drafted,
+and news_ingest, news_mend and news_publish run for the day on which, by the site's sitemap, every page changed.
+Printed are the funnel with every reason, the edits by rule and language, and the minutes; benchmarks/out/real_pages/
+gets articles.jsonl, edits.tsv, refused.tsv and figures.json. The pages are not part of this project; where they are
+not there, this says so and ends.
 """
 
 from __future__ import annotations

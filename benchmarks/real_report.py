@@ -1,4 +1,4 @@
-"""What became of the saved pages: the funnel, the edits and the figures, counted from the store and written as files."""
+"""What became of the saved pages: funnel, edits and figures, counted from the store and written as files."""
 
 from __future__ import annotations
 
@@ -43,17 +43,14 @@ class Findings:
 def collect(place: Workplace, source: str, site: str, pages: Sequence[Fixture], seconds: dict[str, float]) -> Findings:
     """Reads the store, and rebuilds every stored text from its raw page and its log."""
     by_url = {site + page.path: page for page in pages}
-    columns = tables.fetch.c
-    query = select(columns.url, columns.outcome, columns.reason, columns.status).where(
-        columns.source == source, columns.url.startswith(f"{site}/", autoescape=True)
-    )
-    with place.store.read() as conn:
-        rows = [dict(row) for row in conn.execute(query.order_by(columns.url)).mappings()]
+    rows = _ends(place, source, site)
     found = {row["url"] for row in rows}
+    # a page may name another address of the same host as its own: the article then goes by that one
+    known = {row["article_url"] or row["url"]: by_url[row["url"]] for row in rows if row["url"] in by_url}
     checked = Checked()
     mismatches = [f"{m.where}: {m.why}" for m in verify(place, checked, source=source)]
     return Findings(
-        articles=[_known(record, by_url) for record in stored_records(place) if record["url"].startswith(f"{site}/")],
+        articles=[_known(record, known) for record in stored_records(place) if record["url"].startswith(f"{site}/")],
         ends=[_known(row, by_url) for row in rows],
         funnel=_funnel(rows),
         lost=sorted(page.id for url, page in by_url.items() if url not in found),
@@ -61,6 +58,19 @@ def collect(place: Workplace, source: str, site: str, pages: Sequence[Fixture], 
         rebuilt=checked.documents,
         seconds=seconds,
     )
+
+
+def _ends(place: Workplace, source: str, site: str) -> list[Record]:
+    fetched, stored = tables.fetch.c, tables.article.c
+    asked = (fetched.url, fetched.outcome, fetched.reason, fetched.status, stored.url.label("article_url"))
+    query = (
+        select(*asked)
+        .select_from(tables.fetch.outerjoin(tables.article, fetched.article == stored.id))
+        .where(fetched.source == source, fetched.url.startswith(f"{site}/", autoescape=True))
+        .order_by(fetched.url)
+    )
+    with place.store.read() as conn:
+        return [dict(row) for row in conn.execute(query).mappings()]
 
 
 def _funnel(rows: Sequence[Record]) -> Funnel:

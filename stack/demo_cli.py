@@ -29,9 +29,9 @@ def demo_cli(layout: Layout) -> int:
         with step("Starting the demo news site"):
             _wait(site, url, layout)
         _newsmend(env, "migrate")
-        for day in last_days():
-            with step(f"Fetching, mending and storing {day}"):
-                _newsmend(env, "ingest", "--day", day)
+        days = last_days()
+        with step(f"Fetching, mending and storing {days[0]} to {days[-1]}"):
+            _newsmend(env, "ingest", "--from", days[0], "--to", days[-1])
         report(env)
         say("\nRead on with: .venv/bin/newsmend log, export, replay --verify")
     finally:

@@ -147,7 +147,7 @@ def down(layout: Layout) -> bool:
     running = [process for process in known if process.alive()]
     layout.stack.unlink(missing_ok=True)
     late = [process for process in running if process.name in LATE]
-    processes.stop(late)
+    processes.stop(late, patience=8.0)  # the triggerer alone would take ten seconds
     processes.stop([process for process in running if process not in late and process.name != "postgres"])
     postgres.stop(layout)
     layout.processes.unlink(missing_ok=True)

@@ -41,7 +41,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPH_TAGS = HEADINGS | {"p", "pre", "li", "dt", "dd", "blockquote"}
 # The share of the page's prose that such a part may hold at most; with more of it, it is no longer beside the article.
 # Page builders wrap whole articles in a form, a button or a box with an unlucky name, never in a footer.
-BY_NAME, BY_TAG, BY_WRAPPER = 0.4, 1.0, 0.4
+BY_NAME, BY_TAG, BY_WRAPPER, ALWAYS = 0.4, 0.75, 0.4, 1.0
 _WRAPPERS = frozenset({"form", "button", "dialog", "noscript", "label", "figure", "address"})
 _WHOLE = frozenset({"html", "body", "main", "article"})  # too much hangs on these to judge them by names for styling
 _BREAK = "\x00"
@@ -185,7 +185,7 @@ def _container(tag: Tag, parent: Container | None) -> Container:
     body = named_body or "articlebody" in itemprop
     beside = 0.0
     if tag.name in BESIDE_TAGS or role in _BESIDE_ROLES:
-        beside = BY_WRAPPER if tag.name in _WRAPPERS else BY_TAG
+        beside = BY_WRAPPER if tag.name in _WRAPPERS else ALWAYS if tag.name in {"nav", "footer"} else BY_TAG
     elif named_beside and not body and tag.name not in _WHOLE:
         beside = BY_NAME
     if "hidden" in attributes or words.HIDDEN.search(_text(attributes.get("style"))):

@@ -35,19 +35,19 @@ class Markup:
     by_itemprop: Mapping[str, Sequence[Tag]]
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Tag]:
-        """The tags still in the tree whose class or id the pattern finds."""
+        """The tags whose class or id the pattern finds."""
         for tag in self.tags:
             names = f"{tag.attrs.get('class', '')} {tag.attrs.get('id', '')}"
-            if names != " " and pattern.search(names) and not tag.decomposed:
+            if names != " " and pattern.search(names):
                 yield tag
 
     def named(self, name: str) -> list[Tag]:
-        """The tags of that name which are still in the tree."""
-        return [tag for tag in self.by_name.get(name, ()) if not tag.decomposed]
+        """The tags of that name."""
+        return [*self.by_name.get(name, ())]
 
     def described(self, itemprop: str) -> list[Tag]:
-        """The tags with that microdata property which are still in the tree."""
-        return [tag for tag in self.by_itemprop.get(itemprop, ()) if not tag.decomposed]
+        """The tags with that microdata property."""
+        return [*self.by_itemprop.get(itemprop, ())]
 
 
 def parse(text: str) -> Markup:
@@ -59,6 +59,13 @@ def parse(text: str) -> Markup:
     kept, data, scripts = _cut(text.encode("utf-8", "replace"))
     soup = BeautifulSoup(_limited(kept), "lxml", from_encoding="utf-8", multi_valued_attributes=None)
     return Markup(soup, tuple(data), scripts, *_indexed(soup))
+
+
+def without(markup: Markup, tags: Sequence[Tag]) -> Markup:
+    """The page with those tags taken out."""
+    for tag in tags:
+        tag.decompose()
+    return Markup(markup.soup, markup.data, markup.scripts, *_indexed(markup.soup)) if tags else markup
 
 
 def _cut(raw: bytes) -> tuple[bytes, list[str], int]:

@@ -12,7 +12,7 @@ from bs4.element import Tag
 
 from pipeline.extract import authors, dates, head, jsonld, titles
 from pipeline.extract.markup import Markup
-from pipeline.extract.visible import bylines, stamps, time_tags
+from pipeline.extract.visible import bylines, changes, stamps, time_tags
 from pipeline.extract.words import listed
 from pipeline.model.page import Page
 from pipeline.model.source import Selectors
@@ -147,6 +147,7 @@ def _updated(given: _Sources) -> Iterator[object]:
     for name in _UPDATED_METAS:
         yield from given.head.metas.get(name, ())
     yield from time_tags(given.markup, "updated")
+    yield from changes(given.markup)
 
 
 def _first_date(raw: Iterable[object], page: Page) -> datetime | None:

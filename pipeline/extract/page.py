@@ -12,7 +12,7 @@ from pipeline.extract import metadata, refusal
 from pipeline.extract.blocks import blocks
 from pipeline.extract.charset import decode
 from pipeline.extract.content import paragraphs
-from pipeline.extract.markup import Markup, parse
+from pipeline.extract.markup import Markup, parse, without
 from pipeline.extract.score import Hints
 from pipeline.model.article import Article, Paragraph
 from pipeline.model.errors import NotAnArticle
@@ -31,8 +31,7 @@ def extract(page: Page, selectors: Selectors = Selectors()) -> Article:  # noqa:
         markup = parse(decode(page.body, page.content_type))
     except NotAnArticle as error:
         raise NotAnArticle(error.what, reason=error.reason, where=page.final_url, hint=error.hint) from error
-    for tag in _selected(markup.soup, selectors.drop):
-        tag.decompose()
+    markup = without(markup, _selected(markup.soup, selectors.drop))
     known = metadata.read(markup, page, selectors)
     text = _content(markup, known, selectors)
     refusal.refuse_content(page, markup, known, text)

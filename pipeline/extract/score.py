@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import words
+from pipeline.extract import authors, words
 from pipeline.extract.blocks import BESIDE_TAGS, HEADINGS, Block, Container
 
 KEEP = 0.5
+_LABEL = 8  # words; fewer, without a full stop, are a label rather than a paragraph
 _ALMOST_NOTHING = 120  # characters; with less, the names are looked at again without prejudice
 
 
@@ -136,7 +137,7 @@ def _belongs(block: Block, hints: Hints) -> bool:
     count = len(text.split())
     if hints.body and count >= 5 and text[:60] in hints.body:
         return True
-    if tag == "h1" or text == hints.title or (count < 12 and text in hints.authors):
+    if tag == "h1" or text == hints.title or (count <= 14 and set(authors.split([text])) & set(hints.authors)):
         return False
     if count <= 14 and words.CHATTER.fullmatch(text):
         return False
@@ -148,7 +149,13 @@ def _belongs(block: Block, hints: Hints) -> bool:
 
 
 def _trim(blocks: Sequence[Block], kept: list[bool]) -> None:
-    """Headings at the very end head nothing."""
+    """Headings at the very end head nothing; labels, dates and places before the first sentence are no text."""
+    for index, block in enumerate(blocks):
+        if not kept[index]:
+            continue
+        if len(block.text.split()) >= _LABEL or words.TERMINAL.search(block.text):
+            break
+        kept[index] = False
     for index in range(len(blocks) - 1, -1, -1):
         if not kept[index]:
             continue

@@ -19,7 +19,9 @@ _BYLINES = (
     re.compile(r"byline|author|^(?:writer|reporter|journalist)s?\s*$", re.IGNORECASE),
 )
 _STAMP = re.compile(r"date|time|publish|meta|byline", re.IGNORECASE)
+_UPDATED = re.compile(r"\b(?:last )?(?:update|updated|modified)(?: on)? ?[:|]? ?", re.IGNORECASE)
 _MOST = 20
+_NEAR_TOP = 20_000
 _ELSEWHERE_TAGS = ("aside", "nav", "footer")
 _ELSEWHERE = re.compile(
     r"related|recommend|sidebar|teaser|popular|trending|comment|most-?read|latest|(?:^|[\s_-])more(?:$|[\s_-])|newsletter",
@@ -81,6 +83,16 @@ def stamps(markup: Markup) -> Iterator[str]:
             continue
         if not _CHANGED.search(text[max(0, found.start() - 15) : found.start()]):
             clock = _CLOCK.search(text, found.end(), found.end() + 30)
+            yield f"{found[0]} {clock[0]}" if clock else found[0]
+
+
+def changes(markup: Markup) -> Iterator[str]:
+    """Dates after "Updated:" or the like, anywhere near the top of the page."""
+    text = " ".join(markup.soup.get_text(" ")[:_NEAR_TOP].split())
+    for label in islice(_UPDATED.finditer(text), _MOST):
+        found = _DATE.match(text, label.end())
+        clock = _CLOCK.match(text, found.end() + 1) if found else None
+        if found:
             yield f"{found[0]} {clock[0]}" if clock else found[0]
 
 

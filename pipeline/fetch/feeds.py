@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import struct_time
+from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
@@ -22,10 +23,10 @@ MOST_ENTRIES = 2_000
 
 def read_feed(client: Client, source: Source, url: str) -> list[Candidate]:
     """What the feed at `url` lists; FetchError if nothing can be read."""
-    return list(parse_feed(client.get(url, source)))
+    return parse_feed(client.get(url, source))
 
 
-def parse_feed(page: Page) -> Iterator[Candidate]:
+def parse_feed(page: Page) -> list[Candidate]:
     """The entries of a feed, at most 2,000; addresses are made absolute."""
     if has_doctype(page.body) and b"<!ENTITY" in page.body.replace(b"\0", b""):
         raise FetchError("the feed declares XML entities, which are refused", where=page.final_url)
@@ -36,24 +37,35 @@ def parse_feed(page: Page) -> Iterator[Candidate]:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    entries = feed.get("entries", [])
-    if not entries and (feed.get("bozo") or not feed.get("version")):
+    candidates = list(_candidates(feed.get("entries", [])[:MOST_ENTRIES], page))
+    if not candidates and (feed.get("bozo") or not feed.get("version")):
         raise FetchError(
             f"not a feed that can be read: {feed.get('bozo_exception') or 'it is neither RSS nor Atom'}",
             where=page.final_url,
             hint="Open it in a browser; if it moved, change `feeds` in the source file.",
         )
-    for entry in entries[:MOST_ENTRIES]:
-        link = entry.get("feedburner_origlink") or entry.get("link")
-        if link:
+    return candidates
+
+
+def _candidates(entries: list[Any], page: Page) -> Iterator[Candidate]:
+    for entry in entries:
+        link = _absolute(page.final_url, entry.get("feedburner_origlink") or entry.get("link"))
+        if link is not None:
             yield Candidate(
-                urljoin(page.final_url, str(link).strip()),
+                link,
                 page.url,
                 published=_utc(dict.get(entry, "published_parsed")),
                 # not entry.get: it would answer with the publication date where there is no other
                 modified=_utc(dict.get(entry, "updated_parsed")),
                 title=" ".join(str(entry.get("title") or "").split()),
             )
+
+
+def _absolute(base: str, link: object) -> str | None:
+    try:
+        return urljoin(base, link.strip()) if isinstance(link, str) and link.strip() else None
+    except ValueError:
+        return None
 
 
 def _utc(moment: object) -> datetime | None:

@@ -18,6 +18,9 @@ THROTTLED = frozenset({429, 503})
 TEMPORARY = frozenset({429, 502, 503, 504})
 
 
+_PARSER = Retry(retry_after_max=int(LONGEST_RETRY_AFTER))
+
+
 class PatientRetry(Retry):
     """Waits as asked up to a minute; a longer wish is handed up with its answer, and a spent deadline ends it all."""
 
@@ -46,7 +49,7 @@ def retry_after(value: str | None) -> float | None:
     if value is None:
         return None
     try:
-        return min(Retry().parse_retry_after(value), LONGEST_RETRY_AFTER)
+        return min(_PARSER.parse_retry_after(value), LONGEST_RETRY_AFTER)
     except (InvalidHeader, OverflowError, ValueError):
         return None
 

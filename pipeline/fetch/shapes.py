@@ -63,7 +63,7 @@ def _tail(segment: str) -> str | None:
     ending = re.escape(dot + extension) if dot else ""
     if dot and not re.fullmatch(r"s?html?|php|aspx?|jsp|cms|ece", extension):
         return None
-    digits = re.search(r"(?:^|(?P<mark>[-_a-z]))(?P<id>\d+)$", stem)
+    digits = re.search(r"(?:^|(?P<mark>[-_A-Za-z]))(?P<id>\d+)$", stem)
     if digits is not None and len(digits["id"]) >= ID_DIGITS:
         return _numbered(digits, ending)
     if re.fullmatch(r"\d+-[^/]*-[^/]*", stem):

@@ -138,10 +138,11 @@ def _entry(element: Any, base: str, *, index: bool) -> Entry | None:
     for child in element.iter():
         if child.text and child.text.strip():
             texts.setdefault(_local(child), child.text.strip())
-    if "loc" not in texts:
+    url = _absolute(base, texts.get("loc", ""))
+    if url is None:
         return None
     return Entry(
-        urljoin(base, texts["loc"]),
+        url,
         index,
         modified=_date(texts.get("lastmod")),
         published=_date(texts.get("publication_date")),
@@ -149,15 +150,28 @@ def _entry(element: Any, base: str, *, index: bool) -> Entry | None:
     )
 
 
+def _absolute(base: str, loc: str) -> str | None:
+    if loc.startswith(("https://", "http://")):
+        return loc
+    try:
+        return urljoin(base, loc) if loc else None
+    except ValueError:
+        return None
+
+
 def _date(text: str | None) -> datetime | None:
     """An ISO date in UTC; one without a zone is read as UTC."""
     if text is None:
         return None
     try:
-        moment = dates.isoparse(text)
-    except ValueError:
-        return None
-    try:
+        moment = _parsed(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError:
+    except (ValueError, OverflowError):
         return None
+
+
+def _parsed(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return dates.isoparse(text)  # slower, and it also reads 2026-11

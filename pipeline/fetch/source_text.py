@@ -26,8 +26,7 @@ def read_fields(path: Path, variables: Mapping[str, str]) -> tuple[dict[str, Val
         _refuse_aliases(path, text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = 1 if mark is None else mark.line + 1
+        line = getattr(error.problem_mark, "line", 0) + 1
         raise SourceError(
             f"not YAML: {error.problem}", where=f"{path}:{line}", hint="Check the indentation."
         ) from error
@@ -46,9 +45,8 @@ def read_fields(path: Path, variables: Mapping[str, str]) -> tuple[dict[str, Val
 def _refuse_aliases(path: Path, text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise SourceError(
-                "YAML aliases are not read", where=f"{path}:{event.start_mark.line + 1}", hint="Repeat it."
-            )
+            line = getattr(event.start_mark, "line", 0) + 1
+            raise SourceError("YAML aliases are not read", where=f"{path}:{line}", hint="Write it out again.")
 
 
 def _value(path: Path, node: yaml.Node, place: Place, lines: dict[Place, int], variables: Mapping[str, str]) -> Value:

@@ -94,7 +94,7 @@ class Transport:
 
 
 def _session(user_agent: str, loopback: bool, retries: PatientRetry) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False  # no proxies, no netrc, no other certificates from the environment
     session.cookies = _NoCookies()
     session.headers.update(
@@ -104,6 +104,11 @@ def _session(user_agent: str, loopback: bool, retries: PatientRetry) -> requests
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: asked not to follow redirects, requests would still unpack the whole body of one into memory."""
 
 
 class _NoCookies(RequestsCookieJar):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -33,7 +34,7 @@ def encode(page: Page) -> bytes:
     common = {"WARC-Date": date}
     writer.write_record(
         writer.create_warc_record(
-            _ascii(page.final_url),
+            _uri(page.final_url),
             "response",
             payload=io.BytesIO(page.body),
             http_headers=_http(page),
@@ -42,7 +43,7 @@ def encode(page: Page) -> bytes:
     )
     writer.write_record(
         writer.create_warc_record(
-            _ascii(page.final_url),
+            _uri(page.final_url),
             "metadata",
             payload=io.BytesIO(facts),
             warc_content_type="application/json",
@@ -106,6 +107,10 @@ def _http(page: Page) -> StatusAndHeaders:
 def _ascii(text: str) -> str:
     """Readers of WARC split on line ends and disagree on other letters; the metadata record keeps the exact text."""
     return "".join(char if " " <= char <= "~" else "?" for char in text)
+
+
+def _uri(url: str) -> str:
+    return quote(url, safe="%!#$&'()*+,/:;=?@[]~", errors="replace")
 
 
 def _record_id(kind: str, facts: bytes, body: bytes) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from pipeline.extract.page import extract
 from pipeline.fetch import warc
 from pipeline.fetch.client import Client
+from pipeline.fetch.urls import canonical
 from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.article import Article
@@ -53,7 +54,8 @@ def _ingest(place: Workplace, client: Client, source: Source, row: FetchRow) -> 
     page_id, page = _page(place, client, source, row)
     if page.status == NOT_MODIFIED:
         return _unchanged(place, row, page)
-    article = extract(page, source.selectors)
+    read = extract(page, source.selectors)
+    article = replace(read, url=canonical(read.url))
     published = article.published or row.published
     undated = row.published is None and row.modified is None
     if undated and published is not None and not Window(row.day).holds(published):

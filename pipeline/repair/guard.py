@@ -18,7 +18,7 @@ _WINDOW = 60  # code points either side, widened to whole words: enough to see w
 
 
 def guard(document: Document, rulings: Sequence[Ruling]) -> list[Ruling]:
-    """The same rulings, with REFUSED and the reason for every APPLY that would change facts, alone or with its neighbours."""
+    """The same rulings, but REFUSED, with the reason, for every APPLY that would change facts, alone or together."""
     return _together(document, [_alone(document, ruling) for ruling in rulings])
 
 

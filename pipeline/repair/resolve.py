@@ -38,7 +38,7 @@ def resolve(proposals: Iterable[Proposal], decisions: Mapping[str, Decision], po
     unique = {proposal.id: proposal for proposal in sorted(proposals, key=lambda p: (p.confidence, p.evidence))}
     applied, held = _Ground(), _Ground()
     rulings = []
-    for key, proposal in sorted(unique.items(), key=lambda item: _rank(*item, decisions, policy)):
+    for key, proposal in sorted(unique.items(), key=lambda item: _rank(item[0], item[1], decisions, policy)):
         ruling = _rule(proposal, decisions.get(key), policy, applied, held)
         if ruling.outcome is Outcome.APPLY:
             applied.claim(proposal)
@@ -48,7 +48,9 @@ def resolve(proposals: Iterable[Proposal], decisions: Mapping[str, Decision], po
     return sorted(rulings, key=lambda r: (r.proposal.anchor, r.proposal.id))
 
 
-def _rank(key: str, proposal: Proposal, decisions: Mapping[str, Decision], policy: Policy) -> tuple[bool, float, int, int, str]:
+def _rank(
+    key: str, proposal: Proposal, decisions: Mapping[str, Decision], policy: Policy
+) -> tuple[bool, float, int, int, str]:
     said = decisions.get(key)
     accepted = said is not None and said.verdict is Verdict.ACCEPT
     return (not accepted, -policy.score(proposal), -len(proposal.anchor.quote), proposal.anchor.start, key)

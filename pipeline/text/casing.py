@@ -19,7 +19,7 @@ def fold(text: str) -> str:
 
 
 def is_capitalised(word: str) -> bool:
-    """Whether the word starts with a capital letter and goes on in lower case somewhere: "Paris", "McKay", not "NATO"."""
+    """Whether the word starts with a capital and goes on in lower case somewhere: "Paris", "McKay", not "NATO"."""
     return word[:1].isupper() and not word.isupper()
 
 

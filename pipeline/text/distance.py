@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-# Sounds that other scripts and recognisers of speech do not keep apart.
-_CLASSES = (
-    ("ph", "f"), ("th", "s"), ("sch", "s"), ("tch", "c"), ("sh", "s"), ("ch", "c"), ("zh", "s"), ("kh", "h"), ("gh", "g"),
-    ("ck", "k"), ("ts", "s"), ("tz", "s"), ("x", "ks"),
+from functools import lru_cache
+
+# Sounds that other scripts do not keep apart; longest first.
+_GROUPS = (
+    ("sch", "s"), ("tch", "c"), ("ph", "f"), ("th", "s"), ("sh", "s"), ("ch", "k"), ("zh", "s"), ("kh", "h"), ("gh", "g"),
+    ("ck", "k"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("x", "ks"), ("qu", "k"),
 )  # fmt: skip
-_SOUND = str.maketrans({"r": "l", "v": "b", "f": "b", "w": "b", "p": "b", "z": "s", "c": "k", "q": "k", "j": "s", "d": "t", "g": "k"})
-_VOWELS = frozenset("aeiouyh")
+_SOUND = str.maketrans("rvfwzcqjyd", "lbbbskkyit")
 
 
 def edits(a: str, b: str, limit: int) -> int:
-    """Damerau-Levenshtein distance with adjacent swaps (restricted); `limit` + 1 stands for anything above the limit."""
+    """Letters lost, new, different, or swapped with their neighbour; `limit` + 1 stands for anything above the limit."""
     if abs(len(a) - len(b)) > limit:
         return limit + 1
     before_last: list[int] = []
@@ -30,16 +31,20 @@ def edits(a: str, b: str, limit: int) -> int:
     return min(last[-1], limit + 1)
 
 
-def skeleton(name: str) -> str:
-    """The consonants of a folded name by class of sound, doubles once: what survives a round trip through another script."""
-    for letters, sound in _CLASSES:
-        name = name.replace(letters, sound)
-    sounds = [c for c in name.translate(_SOUND) if c.isalpha() and c not in _VOWELS]
-    return "".join(c for i, c in enumerate(sounds) if i == 0 or c != sounds[i - 1])
+@lru_cache(maxsize=20_000)
+def sound(name: str) -> str:
+    """A folded name by class of sound, doubled letters once: what survives a round trip through another script.
+
+    "hegses" and "hegseth" are one, so are "zerenski" and "zelensky".
+    """
+    for letters, one in _GROUPS:
+        name = name.replace(letters, one)
+    heard = name.translate(_SOUND)
+    return "".join(c for i, c in enumerate(heard) if i == 0 or c != heard[i - 1])
 
 
 def deletions(word: str, most: int) -> set[str]:
-    """The word and everything left of it after deleting up to `most` letters: the keys of an index of near spellings."""
+    """The word, and what is left after deleting up to `most` letters: the keys of an index of near spellings."""
     found, edge = {word}, {word}
     for _ in range(most):
         edge = {w[:i] + w[i + 1 :] for w in edge for i in range(len(w))}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st sen rep gov gen lt col capt cmdr sgt maj adm hon rev jr sr vs etc no nos vol fig dept inc ltd corp co"
-    " jan feb mar apr jun jul aug sep sept oct nov dec mt ft ave blvd approx est e.g i.e a.m p.m u.s u.k u.n d.c".split()
+from pipeline.text.words import word_set
+
+_ABBREVIATIONS = word_set(
+    "mr mrs ms dr prof st sen rep gov gen lt col capt cmdr sgt maj adm hon rev jr sr vs etc no nos vol fig "
+    "dept inc ltd corp co jan feb mar apr jun jul aug sep sept oct nov dec mt ft ave blvd approx est e.g i.e "
+    "a.m p.m u.s u.k u.n d.c"
 )
 # A mark that may end a sentence, whatever closes with it, space, and something that may begin the next one.
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=[^\S\n]+[\"'“‘«(\[]*[A-Z\u00c0-\u024f\u0400-\u04ff0-9])")

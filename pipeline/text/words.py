@@ -20,3 +20,8 @@ def bare(word: str) -> str:
         if word.endswith(ending):
             return word[: -len(ending)]
     return word
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list that is written as running text."""
+    return frozenset(listed.split())

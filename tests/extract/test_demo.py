@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -47,11 +48,16 @@ def test_word_for_word(client: TestClient, story: Story) -> None:
         assert article.url == f"http://testserver{story.path}"
 
 
-def test_a_correction_is_dated(client: TestClient) -> None:
-    changed = [story for story in ARTICLES if story.updated(NOW) != story.published]
-    assert changed
-    for story in changed:
-        assert extract(fetched(client, story.path)).updated == story.updated(NOW)
+def test_a_correction_is_dated() -> None:
+    corrected = [story for story in ARTICLES if story.text.correction is not None]
+    assert corrected
+    for story in corrected:
+        later = story.published + timedelta(days=2)
+        page = fetched(TestClient(build(later, slow_seconds=0)), story.path)
+        article = extract(replace(page, fetched_at=later))
+        assert article.updated == story.published + timedelta(days=1)
+        assert article.published == story.published
+        assert tuple(paragraph.text for paragraph in article.paragraphs) == story.paragraphs(later)
 
 
 @pytest.mark.parametrize("story", OTHERS, ids=lambda story: story.slug)

@@ -9,7 +9,7 @@ from pipeline.model.errors import NotAnArticle
 from tests.extract.support import URL, document, page
 
 TEASERS = "".join(
-    f"<article><h2><a href='/s/{n}'>Headline number {n} of the day</a></h2><p>A short teaser about story {n}.</p></article>"
+    f"<article><h2><a href='/s/{n}'>Headline number {n} of today</a></h2><p>A short teaser for story {n}.</p></article>"
     for n in range(12)
 )
 
@@ -54,17 +54,17 @@ def test_bytes(body: bytes, content_type: str, expected: str) -> None:
         ("<title>Page not found</title><h1>404</h1><p>The page you asked for is gone.</p>", "not-found"),
         ("<title>Story</title><div id=root></div><script src=/app.js></script><script>boot()</script>", "script-only"),
         (
-            "<title>Story</title><noscript>Please enable JavaScript to read this page.</noscript><script>x</script>",
+            "<title>Story</title><noscript>Please enable JavaScript.</noscript><script>x</script>",
             "script-only",
         ),
         (
-            "<title>Before you go on</title><p>We use cookies. Cookies help us to measure. Choose which cookies you accept,"
+            "<title>Before you go on</title><p>We use cookies. Cookies help us. Choose which cookies you accept,"
             " and give your consent to their use.</p>",
             "consent",
         ),
         (
             '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'
-            "<h1>Harbour</h1><article><p>The first lines of the story are free to read for everybody here.</p></article>",
+            "<h1>Port</h1><p>The first lines of the story are free to read for all, the rest is not.</p>",
             "paywall",
         ),
     ],

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from pipeline.faults.rule import Context, Example, leaves
 from pipeline.model.document import Document
 from pipeline.model.proposal import Fault, Proposal
+from pipeline.text.words import word_set
 
 # Words that never stand twice in a row in right English.
-_NEVER_TWICE = frozenset(
-    "the a an of and or but its their his my our your into would could should must may might which these those because"
-    " although whether between during against among has have are were am".split()
+_NEVER_TWICE = word_set(
+    "the a an of and or but its their his my our your into would could should must may might which these those "
+    "because although whether between during against among has have are were am"
 )
 # Words that may: "had had", "that that", "very very", "what it is is", "bye bye", names of music and dances.
-_MAY_STAND_TWICE = frozenset(
-    "had that is was very really so too no yes never ever much many more long far big old new good well now here there again"
-    " over on in out up down off by to for with at from as do does did who what where when how why you her him it this all"
-    " bye blah knock hush tut chop pom ha hey hear come go going goes gone wait please look please run dear boys girls"
-    " cha can tuk win lose win-win half fifty night day hot red blue pretty little some one two three four five six seven"
-    " eight nine ten hundred thousand million billion trillion not none nor if be been being will said then than just only"
-    " tom couscous beri aye nein oui ja si choo woof quack so-so".split()
+_MAY_STAND_TWICE = word_set(
+    "had that is was very really so too no yes never ever much many more long far big old new good well now "
+    "here there again over on in out up down off by to for with at from as do does did who what where when how "
+    "why you her him it this all bye blah knock hush tut chop pom ha hey hear come go going goes gone wait "
+    "please look please run dear boys girls cha can tuk win lose win-win half fifty night day hot red blue "
+    "pretty little some one two three four five six seven eight nine ten hundred thousand million billion "
+    "trillion not none nor if be been being will said then than just only tom couscous beri aye nein oui ja si "
+    "choo woof quack so-so"
 )
 _TWICE = re.compile(r"(?<![\w'’\-.])([^\W\d_]+)(?:[ \u00a0]+(\1))+(?![\w'’\-]|\.\w)", re.IGNORECASE)
 

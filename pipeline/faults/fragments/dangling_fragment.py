@@ -54,11 +54,15 @@ class DanglingFragment:
         sentence = document.text[start:end] if end - start < 400 else ""
         cut = _CUT.search(sentence)
         if cut is not None:
-            yield self._flag(document, start + cut.start(), end, "the sentence ends in an article: its last words are missing")
+            yield self._flag(
+                document, start + cut.start(), end, "the sentence ends in an article: its last words are missing"
+            )
         elif follows and _STUB.fullmatch(sentence):
             yield self._flag(document, start, end, "the sentence does not say what; it belongs to the one before it")
         elif follows and _NOT.fullmatch(sentence):
-            yield self._flag(document, start, end, "the sentence has no subject and no verb; it belongs to the one before it")
+            yield self._flag(
+                document, start, end, "the sentence has no subject and no verb; it belongs to the one before it"
+            )
 
     def _flag(self, document: Document, start: int, end: int, evidence: str) -> Proposal:
         return Proposal(document.anchor(start, end), (), self.fault, self.id, 0.9, evidence)

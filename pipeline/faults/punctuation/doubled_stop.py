@@ -11,7 +11,9 @@ from pipeline.model.document import Document
 from pipeline.model.proposal import Fault, Proposal
 
 # ". ." and "..": not an ellipsis of any kind, not a path or a decimal. ", ,": two commas with nothing between.
-_STOPS = re.compile(r"(?<=[\w)\]”\"’'%])\.[ \u00a0]*\.(?![ \u00a0]*\.|\w|[/\\])|(?<=\w),[ \u00a0]*,(?=[ \u00a0])(?![ \u00a0]*,)")
+_STOPS = re.compile(
+    r"(?<=[\w)\]”\"’'%])\.[ \u00a0]*\.(?![ \u00a0]*\.|\w|[/\\])|(?<=\w),[ \u00a0]*,(?=[ \u00a0])(?![ \u00a0]*,)"
+)
 _GOES_ON = re.compile(r"[ \u00a0]+[a-z]|[ \u00a0]*,")
 
 

@@ -27,7 +27,7 @@ class StraySpace:
         Example("According to Hove , the queen knew .", "According to Hove, the queen knew."),
         Example("Who pays ? Nobody knows ;  not even he.", "Who pays? Nobody knows;  not even he."),
         leaves("It cost .5 percent and the .com domain was sold."),
-        leaves("He waited ... and waited . . . for nothing ."[:-2] + "."),
+        leaves("He waited ... and waited . . . for nothing."),
         leaves("« Que faire ? », wrote Le Monde."),
         leaves("They won 3 : 1 at home :) and were glad."),
     )
@@ -39,7 +39,12 @@ class StraySpace:
                 continue
             confidence = 0.99 if mark in ",." else 0.975 if mark in ";!?" else 0.8
             yield Proposal(
-                document.anchor(*match.span()), (mark,), self.fault, self.id, confidence, f"a space stands before the mark '{mark}'"
+                document.anchor(*match.span()),
+                (mark,),
+                self.fault,
+                self.id,
+                confidence,
+                f"a space stands before the mark '{mark}'",
             )
 
 

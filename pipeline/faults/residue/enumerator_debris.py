@@ -12,7 +12,10 @@ from pipeline.model.proposal import Fault, Proposal
 
 _ANY = re.compile(r"\((?:[A-Za-z]|[ivx]{2,4}|\d{1,2})\)|(?<=[\s“\"(])[a-z]\)(?= )")
 # "(c)" and "(r)" are marks of rights, so they are never debris.
-_DEBRIS = re.compile(r"(?:(?P<inside>[.!?…][”\"’']* [“\"]?|[“])|(?P<first>^[“\"]?))(?P<mark>\((?:[abd-qs-z]|i[iv]|iii)\) ?)(?=[A-Z])", re.MULTILINE)
+_DEBRIS = re.compile(
+    r"(?:(?P<inside>[.!?…][”\"’']* [“\"]?|[“])|(?P<first>^[“\"]?))(?P<mark>\((?:[abd-qs-z]|i[iv]|iii)\) ?)(?=[A-Z])",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
