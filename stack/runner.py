@@ -29,7 +29,6 @@ PATIENCE = 180.0
 # the scheduler comes after the API server: a task that finds no server gives its run up
 LATE = {
     "scheduler": (AIRFLOW, "scheduler", "--skip-serve-logs"),
-    "dag-processor": (AIRFLOW, "dag-processor"),
     "triggerer": (AIRFLOW, "triggerer", "--skip-serve-logs"),
 }
 POOLS = Path(__file__).with_name("pools.json")
@@ -56,12 +55,14 @@ class Runner:
         self.env = environment.build(self.layout, addresses, keys)
         self._migrate(databases.fresh)
         airflow = Airflow(addresses.url, USER, keys["password"])
-        with step("Starting the demo news site and Airflow's API server"):
-            self._start("demo", (sys.executable, "-m", "demo", "--port", str(demo)))
+        with step("Starting Airflow's API server and DAG processor, preparing the store, starting the demo news site"):
             self._start("api-server", (AIRFLOW, "api-server"))
+            self._start("dag-processor", (AIRFLOW, "dag-processor"))
+            self._run("newsmend-migrate", (str(BIN / "newsmend"), "migrate"))
+            self._start("demo", (sys.executable, "-m", "demo", "--port", str(demo)))
             self._wait(lambda: airflow.health().get("metadatabase") == "healthy", "the API server")
             self._wait(lambda: demo_health(addresses.demo_url) == "healthy", "the demo site")
-        with step("Starting Airflow's scheduler, DAG processor and triggerer"):
+        with step("Starting Airflow's scheduler and triggerer"):
             for name, command in LATE.items():
                 self._start(name, command)
             airflow.import_pools(POOLS)
@@ -97,8 +98,6 @@ class Runner:
             with step("Preparing Airflow's database"):
                 self._run("airflow-migrate", (AIRFLOW, "db", "migrate"))
             write_json(stamp, wanted)
-        with step("Preparing the store"):
-            self._run("newsmend-migrate", (str(BIN / "newsmend"), "migrate"))
 
     def _run(self, name: str, command: Sequence[str]) -> None:
         with self._log(name).open("wb") as log:

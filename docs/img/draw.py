@@ -1,4 +1,4 @@
-"""Draws docs/img/diff.svg from what `newsmend mend --diff` prints for docs/img/sample.txt."""
+"""Draws docs/img/diff.svg from what `newsmend mend --diff` prints for docs/img/article.txt."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from pipeline.cli import newsmend
 
 FOLDER = Path(__file__).parent
-SAMPLE, PICTURE = FOLDER / "sample.txt", FOLDER / "diff.svg"
-COLUMNS, LINE, CHARACTER, MARGIN = 104, 20, 8.4, 18
+ARTICLE, PICTURE = FOLDER / "article.txt", FOLDER / "diff.svg"
+COMMAND = ("mend", "--diff", "--date", "2026-11-23")
+COLUMNS, LINE, CHARACTER, MARGIN = 104, 20, 8.7, 18
 CODE = re.compile(r"\x1b\[(\d+)m")
 COLOURS = {31: "r", 32: "g", 33: "y", 36: "c"}  # those of pipeline/cli/show.py
 STYLE = (
@@ -27,13 +28,13 @@ Cell = tuple[str, str]  # a character and its class
 
 def printed() -> str:
     """What the command prints on a terminal."""
-    result = CliRunner().invoke(newsmend, ["mend", "--diff", str(SAMPLE)], color=True, catch_exceptions=False)
+    result = CliRunner().invoke(newsmend, [*COMMAND, str(ARTICLE)], color=True, catch_exceptions=False)
     return result.output
 
 
 def draw(output: str) -> str:
     """The picture of that output, as SVG."""
-    prompt = [(character, "p") for character in "$ newsmend mend --diff article.txt"]
+    prompt = [(character, "p") for character in f"$ newsmend {' '.join(COMMAND)} {ARTICLE.name}"]
     lines = [prompt, [], *_wrapped(_cells(output.rstrip()))]
     width, height = int(COLUMNS * CHARACTER + 2 * MARGIN), len(lines) * LINE + 2 * MARGIN
     rows = "\n".join(_row(line, MARGIN + LINE * (n + 1) - 5) for n, line in enumerate(lines) if line)

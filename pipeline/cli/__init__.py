@@ -8,7 +8,7 @@ import click
 
 from pipeline.cli.extract import extract
 from pipeline.cli.ingest import ingest, migrate
-from pipeline.cli.log import export, log, replay, report, stats
+from pipeline.cli.log import export, log, quarantine, replay, report, stats
 from pipeline.cli.mend import mend
 from pipeline.cli.sources import sources
 from pipeline.model.errors import NewsmendError, UsageError
@@ -23,14 +23,14 @@ def newsmend() -> None:
     """Turn machine-translated news into text that an editor would sign, with a log that proves every change."""
 
 
-for command in (mend, extract, ingest, sources, log, report, export, replay, stats, migrate):
+for command in (mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate):
     newsmend.add_command(command)
 
 
 def main() -> None:
     """Runs the command; exit codes: 0 done, 1 something failed and is recorded, 2 wrong use."""
     try:
-        newsmend(standalone_mode=False)
+        newsmend(prog_name="newsmend", standalone_mode=False)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as error:

@@ -24,7 +24,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--from", "first", type=DAY, help="First UTC day. [default: yesterday]")
 @click.option("--to", "last", type=DAY, help="Last UTC day, included. [default: as --from]")
 @click.option("--day", type=DAY, help="One day; short for --from and --to.")
-@click.option("--dry-run", is_flag=True, help="Ask what there is; fetch no article, store nothing.")
+@click.option("--dry-run", is_flag=True, help="Only ask what there is; no article is fetched or stored.")
 @click.pass_context
 def ingest(
     ctx: click.Context,

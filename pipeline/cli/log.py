@@ -107,6 +107,24 @@ def replay(ctx: click.Context, verify: bool, source: str | None) -> None:
 
 
 @click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def quarantine(form: str) -> None:
+    """What failed and waits: where, why, and what to do."""
+    from pipeline.flow.log import waiting
+    from pipeline.flow.workplace import workplace
+
+    with workplace() as place:
+        rows = waiting(place)
+    for row in rows:
+        if form == "json":
+            click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False, default=str))
+        else:
+            click.echo(f"{row.source} {row.day} {row.stage}: {row.url}\n       {row.error}\n       {row.hint}")
+    if form == "text":
+        click.echo(f"{len(rows)} in quarantine. Try a day again: newsmend ingest --source ID --day DAY")
+
+
+@click.command()
 def stats() -> None:
     """Figures per source and per rule."""
     from pipeline.flow.report import figures

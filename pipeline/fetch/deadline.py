@@ -27,6 +27,7 @@ class Deadline:
         """Starts the time of one attempt anew, for this socket."""
         self.stop()
         with self._lock:
+            self.expired = False
             self._socket = socket.socket(sock.family, sock.type, fileno=os.dup(sock.fileno()))
             self._timer = threading.Timer(self.seconds, self._expire)
             self._timer.daemon = True

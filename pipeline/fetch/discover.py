@@ -6,26 +6,22 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from pipeline.fetch.client import Client
+from pipeline.fetch.failure import DiscoveryFailure
 from pipeline.fetch.feeds import read_feed
 from pipeline.fetch.hints import DAY, day_in
 from pipeline.fetch.sections import read_section
-from pipeline.fetch.sitemaps import Failure, read_sitemap
+from pipeline.fetch.sitemaps import read_sitemap
 from pipeline.fetch.urls import canonical, site
 from pipeline.model.errors import FetchError
 from pipeline.model.page import Candidate
 from pipeline.model.source import Source
 
+__all__ = ["Discovery", "DiscoveryFailure", "discover"]
+
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class DiscoveryFailure:
-    """A feed, sitemap or section that could not be read, and why."""
-
-    where: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,8 @@ def discover(client: Client, source: Source, start: datetime, end: datetime) -> 
     for place, read in _places(client, source, start, end):
         try:
             for item in read():
-                if isinstance(item, Failure):
-                    failures.append(DiscoveryFailure(item.where, item.what))
+                if isinstance(item, DiscoveryFailure):
+                    failures.append(item)
                 else:
                     _add(found, item, source)
         except FetchError as error:
@@ -55,14 +51,14 @@ def discover(client: Client, source: Source, start: datetime, end: datetime) -> 
 
 def _places(
     client: Client, source: Source, start: datetime, end: datetime
-) -> Iterator[tuple[str, Callable[[], Iterable[Candidate | Failure]]]]:
+) -> Iterator[tuple[str, Callable[[], Iterable[Candidate | DiscoveryFailure]]]]:
     """In the order of trust: where two places list one article, the first one's word counts."""
     for url in source.feeds:
-        yield url, lambda url=url: read_feed(client, source, url)  # type: ignore[misc]
+        yield url, partial(read_feed, client, source, url)
     for url in source.sitemaps:
-        yield url, lambda url=url: read_sitemap(client, source, url, start, end)  # type: ignore[misc]
+        yield url, partial(read_sitemap, client, source, url, start, end)
     for url in source.sections:
-        yield url, lambda url=url: read_section(client, source, url, start)  # type: ignore[misc]
+        yield url, partial(read_section, client, source, url, start)
 
 
 def _add(found: dict[str, Candidate], candidate: Candidate, source: Source) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import struct_time
@@ -13,17 +14,23 @@ from urllib.parse import urljoin
 import feedparser
 
 from pipeline.fetch.client import Client
+from pipeline.fetch.failure import DiscoveryFailure
 from pipeline.fetch.xml import has_doctype
 from pipeline.model.errors import FetchError
 from pipeline.model.page import Candidate, Page
 from pipeline.model.source import Source
 
 MOST_ENTRIES = 2_000
+END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 
 
-def read_feed(client: Client, source: Source, url: str) -> list[Candidate]:
+def read_feed(client: Client, source: Source, url: str) -> Iterator[Candidate | DiscoveryFailure]:
     """What the feed at `url` lists; FetchError if nothing can be read."""
-    return parse_feed(client.get(url, source))
+    page = client.get(url, source)
+    candidates = parse_feed(page)
+    yield from candidates
+    if not END.search(page.body.replace(b"\0", b"")[-1_000:]):
+        yield DiscoveryFailure(url, f"the feed breaks off before its end: {len(candidates)} entries were read")
 
 
 def parse_feed(page: Page) -> list[Candidate]:

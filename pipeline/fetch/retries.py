@@ -27,6 +27,12 @@ class PatientRetry(Retry):
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
         return retry_after(response.headers.get("Retry-After"))
 
+    def sleep(self, response: BaseHTTPResponse | None = None) -> None:
+        deadline = CURRENT.get()
+        if deadline is not None:
+            deadline.stop()  # the wait is no part of any attempt
+        super().sleep(response)
+
     def increment(
         self,
         method: str | None = None,

@@ -13,6 +13,7 @@ from dateutil import parser as dates
 from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.fetch.client import Client
+from pipeline.fetch.failure import DiscoveryFailure
 from pipeline.fetch.hints import DAY, YEAR, period_in
 from pipeline.fetch.xml import has_doctype, unpacked
 from pipeline.model.errors import FetchError
@@ -37,17 +38,9 @@ class Entry:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file of a tree that could not be read; the others were."""
-
-    where: str
-    what: str
-
-
 def read_sitemap(
     client: Client, source: Source, url: str, start: datetime, end: datetime
-) -> Iterator[Candidate | Failure]:
+) -> Iterator[Candidate | DiscoveryFailure]:
     """All that the sitemap at `url` and those below it list, without those that clearly lie outside the window."""
     waiting, seen = [(url, 0)], {url}
     for _ in range(MOST_FILES):
@@ -57,7 +50,7 @@ def read_sitemap(
         try:
             entries = _load(client, source, where)
         except FetchError as error:
-            yield Failure(where, str(error))
+            yield DiscoveryFailure(where, str(error))
             continue
         for entry in entries:
             if not entry.index:
@@ -66,7 +59,7 @@ def read_sitemap(
                 seen.add(entry.url)
                 waiting.append((entry.url, depth + 1))
     if waiting:
-        yield Failure(
+        yield DiscoveryFailure(
             url, f"over {MOST_FILES} sitemaps; {len(waiting)} were not read. Name the useful ones in the source."
         )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.flow.workplace import Workplace
-from pipeline.store import log
-from pipeline.store.records import LogRow
+from pipeline.store import log, quarantine
+from pipeline.store.records import LogRow, QuarantineRow
 
 
 def log_rows(
@@ -24,3 +24,10 @@ def log_rows(
     place.store.check()
     with place.store.read() as conn:
         yield from log.rows(conn, source=source, day=day, outcome=outcome, rule=rule, limit=limit, all=history)
+
+
+def waiting(place: Workplace) -> list[QuarantineRow]:
+    """What failed and is not resolved, sorted by source, day and address."""
+    place.store.check()
+    with place.store.read() as conn:
+        return quarantine.open_rows(conn)

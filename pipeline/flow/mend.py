@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from pipeline.faults.catalogue import rules
 from pipeline.faults.rule import Context, Rule
 from pipeline.model.decision import Decision
+from pipeline.model.digest import digest
 from pipeline.model.document import Document
 from pipeline.model.errors import RuleFailure
 from pipeline.model.proposal import Proposal
@@ -19,6 +22,8 @@ from pipeline.repair.guard import guard
 from pipeline.repair.policy import Policy
 from pipeline.repair.resolve import resolve
 from pipeline.repair.rewrite import rewrite
+
+DECIDING = ("faults", "repair", "text")  # the folders that decide what becomes of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +81,14 @@ def code_version() -> str:
 
 @cache
 def rules_fingerprint() -> str:
-    """The rules by id, in order; a rule that comes or goes makes another run."""
-    return " ".join(rule.id for rule in rules())
+    """The rules by id, and a digest of their code and data: a rule that changes in any way makes another run."""
+    parts = [part for folder in DECIDING for path, data in _files(files("pipeline") / folder) for part in (path, data)]
+    return f"{' '.join(rule.id for rule in rules())} {digest(*parts)[:16]}"
+
+
+def _files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry)
+        elif entry.is_file():
+            yield entry.name, entry.read_bytes()

@@ -48,7 +48,12 @@ def _mend_article(place: Workplace, article: ArticleRow) -> int:
 
 def _mend_document(place: Workplace, article: ArticleRow, text: DocumentRow) -> int:
     document, policy = Document(article.url, text.text), Policy()
-    context = Context(published=article.published.date() if article.published else article.day, source=article.source)
+    known = place.sources.get(article.source)
+    context = Context(
+        published=article.published.date() if article.published else article.day,
+        source=article.source,
+        style=known.style if known is not None else {},
+    )
     proposals, failures = propose(document, context, rules())
     with place.store.begin() as conn:
         said = decisions.for_proposals(conn, [proposal.id for proposal in proposals])

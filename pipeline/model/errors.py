@@ -62,7 +62,9 @@ class Denied(FetchError):
 class Throttled(FetchError):
     """`retry_after` is in seconds."""
 
-    def __init__(self, what: str, *, where: str = "", hint: str = "", status: int = 429, retry_after: float = 60.0) -> None:
+    def __init__(
+        self, what: str, *, where: str = "", hint: str = "", status: int = 429, retry_after: float = 60.0
+    ) -> None:
         super().__init__(what, where=where, hint=hint, status=status)
         self.retry_after = retry_after
 

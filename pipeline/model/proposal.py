@@ -29,8 +29,8 @@ class Fault(StrEnum):
 class Proposal:
     """A fault, and how to mend it.
 
-    `replacements` are best first: `()` only points at the fault, `""` is a deletion. `confidence` is the chance, 0 to 1,
-    that the first replacement (or the flag) is right. `evidence` is the sentence that a reviewer reads.
+    `replacements` are best first: `()` only points at the fault, `""` is a deletion. `confidence` is the chance, 0 to
+    1, that the first replacement (or the flag) is right. `evidence` is the sentence that a reviewer reads.
     """
 
     anchor: Anchor

@@ -6,14 +6,14 @@ from functools import lru_cache
 
 # Sounds that other scripts do not keep apart; longest first.
 _GROUPS = (
-    ("sch", "s"), ("tch", "c"), ("ph", "f"), ("th", "s"), ("sh", "s"), ("ch", "k"), ("zh", "s"), ("kh", "h"), ("gh", "g"),
-    ("ck", "k"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("x", "ks"), ("qu", "k"),
+    ("sch", "s"), ("tch", "c"), ("ph", "f"), ("th", "s"), ("sh", "s"), ("ch", "k"), ("zh", "s"), ("kh", "h"),
+    ("gh", "g"), ("ck", "k"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("x", "ks"), ("qu", "k"),
 )  # fmt: skip
 _SOUND = str.maketrans("rvfwzcqjyd", "lbbbskkyit")
 
 
 def edits(a: str, b: str, limit: int) -> int:
-    """Letters lost, new, different, or swapped with their neighbour; `limit` + 1 stands for anything above the limit."""
+    """Letters lost, new, different or swapped with the next one; `limit` + 1 stands for anything above the limit."""
     if abs(len(a) - len(b)) > limit:
         return limit + 1
     before_last: list[int] = []

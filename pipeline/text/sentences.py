@@ -12,7 +12,7 @@ _ABBREVIATIONS = word_set(
     "a.m p.m u.s u.k u.n d.c"
 )
 # A mark that may end a sentence, whatever closes with it, space, and something that may begin the next one.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=[^\S\n]+[\"'“‘«(\[]*[A-Z\u00c0-\u024f\u0400-\u04ff0-9])")
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=[^\S\n]+[\"'“‘«(\[]*(?:[a-z]\) ?)?[A-Z\u00c0-\u024f\u0400-\u04ff0-9])")
 _LAST_WORD = re.compile(r"[\w.’']+\Z")
 
 

@@ -127,6 +127,8 @@ def test_an_unreachable_source_is_recorded_not_raised(tmp_path: Path) -> None:
 def test_extract_prints_an_article(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     words = "The council met on Monday to talk about the new bridge over the river, and agreed on a plan. " * 4
-    page.write_text(f"<html><body><article><h1>Bridge</h1><p>{words}</p><p>{words}</p></article></body></html>")
+    page.write_text(
+        f"<html><body><article><h1>Council agrees on a bridge</h1><p>{words}</p><p>{words}</p></article></body></html>"
+    )
     done = newsmend("extract", str(page), "--url", "https://news.example/bridge")
-    assert json.loads(done.stdout)["title"] == "Bridge"
+    assert json.loads(done.stdout)["title"] == "Council agrees on a bridge"

@@ -52,7 +52,7 @@ def dagbag(airflow_db: None) -> Any:
 
     bag = DagBag(dag_folder=str(ROOT / "dags"))
     with create_session() as session:
-        DagBundlesManager().sync_bundles_to_db(session=session)
+        DagBundlesManager().sync_bundles_to_db(session=session)  # type: ignore[no-untyped-call]
         session.commit()
         for dag in bag.dags.values():
             lazy = [LazyDeserializedDAG.from_dag(dag)]

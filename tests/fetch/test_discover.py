@@ -98,6 +98,14 @@ def test_what_is_broken_is_reported_and_the_rest_goes_on(site: Site, client: Cli
     assert "robots.txt" in found.failures[2].what
 
 
+def test_a_torn_feed_gives_what_it_holds_and_is_reported(site: Site, client: Client, source: Source) -> None:
+    site.add("/torn.xml", _rss(_item("/a"), _item("/b"), _item("/c"))[:-40])
+    found = discover(client, replace(source, feeds=(f"{site.url}/torn.xml",)), START, END)
+    assert _paths(found, site)[:2] == ["/a", "/b"]
+    assert [failure.where for failure in found.failures] == [f"{site.url}/torn.xml"]
+    assert "breaks off" in found.failures[0].what
+
+
 def test_other_sites_and_nonsense_are_left_out(site: Site, client: Client, source: Source) -> None:
     links = ("https://evil.example/a", "javascript:alert(1)", "http://[::1", "file:///etc/passwd", "/good")
     site.add("/rss.xml", _rss(*map(_item, links)))

@@ -12,7 +12,7 @@ from pipeline.flow.mend import mend_text, propose
 from pipeline.flow.mend_lines import mend_lines
 from pipeline.model.document import Document
 from pipeline.model.errors import UsageError
-from pipeline.model.proposal import Proposal
+from pipeline.model.proposal import Fault, Proposal
 
 GARBLED = "German Chancellor Friedrich Merts said so. . He met NATO Secretary General Mark Rute."
 
@@ -21,6 +21,7 @@ class Broken:
     """Raises."""
 
     id = "test.broken"
+    fault = Fault.NAME
     examples: tuple[Example, ...] = ()
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:

@@ -6,7 +6,6 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -99,9 +98,15 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(airflow: Airflow, pla
     def fetching() -> dict[str, Any]:
         return airflow.call("GET", path, accept=(404,))
 
-    wait(lambda: fetching().get("state") == "running" and fetching().get("pid"), "the start", pause=0.1)
-    with suppress(ProcessLookupError):
-        os.kill(int(fetching()["pid"]), signal.SIGKILL)
+    pids: list[int] = []
+
+    def started() -> bool:
+        task = fetching()
+        pids[:] = [task["pid"]] if task.get("state") == "running" and task.get("pid") else []
+        return bool(pids)
+
+    wait(started, "the start", pause=0.1)
+    os.kill(pids[0], signal.SIGKILL)
     wait(lambda: day.isoformat() in done(airflow, "news_publish"), "the retry")
     assert fetching()["try_number"] > 1
     check_days(place, [day])

@@ -19,14 +19,15 @@ _SAID = (
 _STUB = re.compile(rf"(?:It|This|That) (?:is|was|has been|had been|will be) (?:also )?(?:{_SAID})\.")
 _NOT = re.compile(r"Not (?:there|here|yet there)\.")
 _CUT = re.compile(
-    r"\b(?:is|are|was|were|be|been|of|in|into|to|with|from|for|by|on|at|and|or|just|only|not|also|than) (?:just |only )?(?:a|an|the)\.\Z"
+    r"\b(?:is|are|was|were|be|been|of|in|into|to|with|from|for|by|on|at|and|or|just|only|not|also|than)"
+    r" (?:just |only )?(?:a|an|the)\.\Z"
 )
 _HINTS = ("It ", "This ", "That ", "Not ", " a.", " an.", " the.")
 
 
 @dataclass(frozen=True, slots=True)
 class DanglingFragment:
-    """A sentence that cannot stand: "It is stipulated.", "Not there.", or one that ends in an article. Only pointed at."""
+    """A sentence that cannot stand: "It is stipulated.", "Not there.", or one that ends in an article: pointed at."""
 
     id: str = "fragment.dangling"
     fault: Fault = Fault.FRAGMENT

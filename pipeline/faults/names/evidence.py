@@ -17,6 +17,8 @@ _PROOFS = (
     frozenset({"name", "country"}), frozenset({"name", "article"}),
     frozenset({"colleagues", "topic", "speaks"}),
 )  # fmt: skip
+# What lifts the veto of a known word, and lets a farther spelling pass.
+_BEYOND_DOUBT = frozenset({"office", "name", "country"})
 _LEADS = frozenset({"office", "name", "article"})
 SURE, UNSURE = 0.985, 0.75
 
@@ -29,15 +31,21 @@ class Case:
     near: Near
     pieces: Mapping[str, str]
     confidence: float
+    known: bool = False
 
 
-def case(near: Near, person: Person, is_family: bool, found: Mention, scene: Scene) -> Case:
-    """Weighs one person for one garbled word. Whatever contradicts leaves nothing to say."""
+def case(near: Near, person: Person, is_family: bool, found: Mention, scene: Scene, *, known: bool) -> Case:
+    """Weighs one person for one word, which may be `known` as a word or name of its own.
+
+    Whatever contradicts leaves nothing to say.
+    """
     pieces = {} if _contradicted(is_family, person, found, scene) else _pieces(person, is_family, found, scene)
+    if (known or not near.tight) and not (is_family and set(pieces) >= _BEYOND_DOUBT):
+        return Case(person, near, {}, 0.0)
     if not is_family and "name" not in pieces:
         return Case(person, near, {}, 0.0)
     if any(proof <= set(pieces) for proof in _PROOFS) and _close_enough(near, pieces):
-        return Case(person, near, pieces, SURE)
+        return Case(person, near, pieces, SURE, known)
     return Case(person, near, pieces, UNSURE if _LEADS & set(pieces) else 0.0)
 
 

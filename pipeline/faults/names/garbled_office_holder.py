@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.faults.names.evidence import UNSURE, Case, case
@@ -19,8 +18,10 @@ from pipeline.faults.rule import Context, Example, leaves
 from pipeline.model.document import Document
 from pipeline.model.proposal import Fault, Proposal
 from pipeline.text.casing import fold
+from pipeline.text.distance import edits
 
 _NAME = re.compile(r"(?<![\w'’@#./-])[A-Z\u00c0-\u024f][^\W\d_]{3,24}(?![\w@/]|[-.]\w)")
+_VARIANT = 3  # letters between two accepted spellings of one word
 _DAY = date(2025, 3, 1)
 
 
@@ -56,66 +57,72 @@ class GarbledOfficeHolder:
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:
         scene = Scene(document.text, context.published, self.people, self.titles, self.governments)
+        near: dict[str, list[Near]] = {}
         for match in _NAME.finditer(document.text):
-            if match[0].isupper():
-                continue
             folded = fold(match[0])
-            near = self.index.near(folded)
-            if near and folded not in self.known:
-                yield from self._judge(document, match, near, scene, context)
+            if folded not in near:
+                near[folded] = [] if match[0].isupper() else self.index.near(folded)
+            best = self._best(match, near[folded], scene)
+            if best is not None:
+                right = _spelling(best, scene, context)
+                evidence = self._evidence(match[0], best, context.published)
+                yield Proposal(document.anchor(*match.span()), (right,), self.fault, self.id, best.confidence, evidence)
 
-    def _judge(
-        self, document: Document, match: re.Match[str], near: list[Near], scene: Scene, context: Context
-    ) -> Iterator[Proposal]:
-        cases = [
-            case(n, person, is_family, mention(document.text, *match.span(), person, self.titles), scene)
-            for n in near
-            for person, is_family in n.holders
-        ]
-        cases = sorted(
-            (c for c in cases if c.confidence > 0),
-            key=lambda c: (-c.confidence, c.near.cost, -len(c.pieces), c.person.id),
-        )
+    def _best(self, match: re.Match[str], near: list[Near], scene: Scene) -> Case | None:
+        """The person who is most likely meant; less sure where somebody else may be meant as well."""
+        known = bool(near) and fold(match[0]) in self.known
+        cases = []
+        for name in near:
+            for person, is_family in name.holders:
+                found = mention(scene.text, *match.span(), scene.words_of(person), self.titles)
+                cases.append(case(name, person, is_family, found, scene, known=known))
+        cases = sorted((c for c in cases if c.confidence > 0), key=_rank)
         if not cases:
-            return
-        best = cases[0]
-        rivals = [c for c in cases[1:] if fold(c.near.word) != fold(best.near.word)]
-        tied = any(c.confidence == best.confidence and c.near.cost <= best.near.cost for c in rivals)
-        right = _spelling(best, document.text, context)
-        yield Proposal(
-            document.anchor(*match.span()), (right,), self.fault, self.id, UNSURE if tied else best.confidence,
-            self._evidence(match[0], best, context.published),
-        )  # fmt: skip
+            return None
+        tied = any(_is_rival(cases[0], other) for other in cases[1:])
+        return replace(cases[0], confidence=min(UNSURE, cases[0].confidence)) if tied else cases[0]
 
     def _evidence(self, word: str, best: Case, day: date | None) -> str:
-        """Three clauses: not a name, who holds what since when, and what in the article says so."""
-        said = [f"'{word}' is not a known name"]
-        offices = best.person.holds(day)
-        if offices:
-            office = offices[0]
-            label, government = self.titles.labels[office.kind], self.governments.names[office.government]
-            when = f"since {office.start}" if office.end is None else f"from {office.start} to {office.end}"
-            said.append(
-                f"{best.person.name} has been {label} ({government}) {when}"
-                if office.end is None
-                else f"{best.person.name} was {label} ({government}) {when}"
-            )
-        else:
-            said.append(f"{best.person.name} is in the news")
+        """Clauses for an editor: not a name, who holds what since when, and what in the article says so."""
+        said = [
+            f"'{word}' is a word or name of its own, but not here" if best.known else f"'{word}' is not a known name",
+            self._who(best, day),
+        ]
         said += [text for kind, text in best.pieces.items() if kind != "speaks"]
         if day is None:
             said.append("the article has no date, so the newest facts were used")
         return "; ".join(said)
 
+    def _who(self, best: Case, day: date | None) -> str:
+        offices = best.person.holds(day)
+        if not offices:
+            return f"{best.person.name} is in the news"
+        office = offices[0]
+        title = f"{self.titles.label(office.kind, office.government)} ({self.governments.names[office.government]})"
+        if office.end is None:
+            return f"{best.person.name} has been {title} since {office.start}"
+        return f"{best.person.name} was {title} from {office.start} to {office.end}"
 
-def _spelling(best: Case, text: str, context: Context) -> str:
-    """The house style's spelling, else the one of the person's accepted spellings that the article uses most."""
-    wanted = context.style.get(best.person.id)
+
+def _rank(one: Case) -> tuple[float, float, int, str, str]:
+    return (-one.confidence, one.near.cost, -len(one.pieces), one.person.id, one.near.word)
+
+
+def _is_rival(best: Case, other: Case) -> bool:
+    """Whether another name may be meant as well: as near, or one of the same short family name ("Li")."""
+    if best.person.id == other.person.id or fold(best.near.word) == fold(other.near.word):
+        return False
+    namesakes = fold(best.person.family) == fold(other.person.family) and "name" in other.pieces
+    return namesakes or (other.confidence == best.confidence and other.near.cost <= best.near.cost)
+
+
+def _spelling(best: Case, scene: Scene, context: Context) -> str:
+    """The house style's spelling, else the accepted spelling that the article uses most, else the preferred one."""
     family = best.person.family_words()
     if best.near.word not in family:
         return best.near.word
+    wanted = context.style.get(best.person.id)
     if wanted is not None:
         return wanted.split()[-1]
-    counted = Counter({w: len(re.findall(rf"\b{re.escape(w)}\b", text)) for w in dict.fromkeys(family)})
-    most = max(counted.values())
-    return best.near.word if most == counted[best.near.word] else next(w for w in family if counted[w] == most)
+    alike = [w for w in family if edits(fold(w), fold(best.near.word), _VARIANT) <= _VARIANT]
+    return max(alike, key=scene.count)  # the preferred spelling comes first, so it wins a tie

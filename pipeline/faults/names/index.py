@@ -12,6 +12,7 @@ from pipeline.text.distance import deletions, edits, sound
 from pipeline.text.words import word_set
 
 _REACH = 2  # letters of the sound that may be lost, new or different
+_LOOSE = 0.5
 _FARTHEST = 3  # letters of the spelling
 
 
@@ -21,13 +22,14 @@ class Near:
 
     word: str
     cost: float
+    tight: bool  # near enough for two pieces of evidence; otherwise title and first name must both agree
     sounds_alike: bool
     holders: tuple[tuple[Person, bool], ...]  # with: is it the family name
 
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Names by what is left of their sound after deletions: a look-up costs microseconds, whatever the number of names."""
+    """Names by what is left of their sound after deletions: a look-up costs microseconds, however many names."""
 
     by_key: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, tuple[tuple[Person, bool], ...]]
@@ -64,8 +66,9 @@ class NameIndex:
                 continue
             sounds = edits(heard, sound(name), _REACH)
             cost = (letters + sounds) / 2
-            if sounds <= _REACH and cost <= _most(min(len(folded), len(name))):
-                found.append(Near(self.written[name], cost, sounds == 0, self.holders[name]))
+            most = _most(min(len(folded), len(name)))
+            if sounds <= _REACH and cost <= most + _LOOSE:
+                found.append(Near(self.written[name], cost, cost <= most, sounds == 0, self.holders[name]))
         return sorted(found, key=lambda n: (n.cost, n.word))
 
 
@@ -86,6 +89,4 @@ def _is_derived(spelling: str, name: str) -> bool:
     return len(stem) < len(name) and spelling in (stem + "a", stem + "aya", stem + "aia")
 
 
-_ENDINGS = word_set(
-    "s es a ova eva ian ians ism ist ists ite ites esque ish ic ize ized"
-)
+_ENDINGS = word_set("s es a ova eva ian ians ism ist ists ite ites esque ish ic ize ized")

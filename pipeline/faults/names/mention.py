@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.faults.names.people import Person
 from pipeline.faults.names.titles import Title, Titles
 from pipeline.text.casing import fold
 from pipeline.text.words import word_set
@@ -16,9 +15,7 @@ _SPEAKS_AFTER = re.compile(
     r",? (?:also |has |had )?(?:said|told|says|added|warned|announced|stressed|replied|noted|argued|tweeted|insisted)\b"
 )
 _SPEAKS_BEFORE = re.compile(r"\b(?:said|told|replied|added) \Z")
-_PARTICLES = word_set(
-    "von der van den de da do dos du di la le el al bin ibn"
-)
+_PARTICLES = word_set("von der van den de da do dos du di la le el al bin ibn")
 _MOST_WORDS = 4
 
 
@@ -37,9 +34,8 @@ class Mention:
     speaks: bool
 
 
-def mention(text: str, start: int, end: int, person: Person, titles: Titles) -> Mention:
-    """Reads the surroundings of text[start:end] as a mention of the person."""
-    ours = person.all_words()
+def mention(text: str, start: int, end: int, ours: frozenset[str], titles: Titles) -> Mention:
+    """Reads the surroundings of text[start:end] as a mention of the person with these words in the name."""
     left, right, beside = start, end, set()
     for _ in range(_MOST_WORDS):
         before = _WORD_BEFORE.search(text, max(0, left - 40), left)

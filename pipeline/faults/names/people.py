@@ -9,9 +9,7 @@ from datetime import date
 from pipeline.text.casing import fold
 from pipeline.text.words import word_set, words
 
-_PARTICLES = word_set(
-    "von der van den de da do dos du di la le el al bin ibn jr sr"
-)
+_PARTICLES = word_set("von der van den de da do dos du di la le el al bin ibn jr sr")
 _SHORTEST = 4  # letters: below that, everything is near to everything
 
 
@@ -50,7 +48,7 @@ class Person:
 
     def family_words(self) -> list[str]:
         """The words of the family name that are long enough to be told from others, the preferred spelling first."""
-        return [w for w in _long_words(self.family)] + [w for n in self.variants for w in _long_words(n.split()[-1])]
+        return _long_words(self.family) + [w for n in self.variants for w in _long_words(n.split()[-1])]
 
     def given_words(self) -> list[str]:
         """The other words of the full names."""

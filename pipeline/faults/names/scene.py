@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.faults.names.people import Person
 from pipeline.faults.names.titles import Governments, Titles
+from pipeline.text.words import words
 
 _ENOUGH_TOPICS = 3
 _ENOUGH_COLLEAGUES = 2
@@ -21,16 +24,33 @@ class Scene:
     people: tuple[Person, ...]
     titles: Titles
     governments: Governments
+    _counts: Counter[str] = field(default_factory=Counter)
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
     _named: dict[str, bool] = field(default_factory=dict)
     _countries: dict[str, bool] = field(default_factory=dict)
     _colleagues: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def count(self, word: str) -> int:
+        """How often the word stands in the article."""
+        if not self._counts:
+            self._counts = Counter(m[0] for m in words(self.text))
+        return self._counts[word]
+
     def names(self, person: Person) -> bool:
         """Whether the full name stands in the article, spelled right."""
         if person.id not in self._named:
-            self._named[person.id] = any(name in self.text for name in person.full_names)
+            self._named[person.id] = any(self._has(name) for name in person.full_names)
         return self._named[person.id]
+
+    def _has(self, name: str) -> bool:
+        return name in self.text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.text) is not None
+
+    def words_of(self, person: Person) -> frozenset[str]:
+        """Every word of the person's full names, folded."""
+        if person.id not in self._words:
+            self._words[person.id] = person.all_words()
+        return self._words[person.id]
 
     def speaks_of(self, government: str) -> bool:
         if government not in self._countries:

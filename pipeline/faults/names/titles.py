@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from pipeline.text.words import word_set
 
 _NOT_THE_HOLDER = re.compile(
-    r"\b(?:former|ex|then|late|ousted|deposed|deputy|assistant|vice|under|incoming|outgoing|(?:spokes\w+|aide|adviser|advisor|wife|husband"
-    r"|son|daughter|brother|sister|lawyer|successor|predecessor|envoy|rival|challenger) (?:for|to|of))[ -](?:the |a )?(?:[\w.]+ ){0,2}\Z",
+    r"\b(?:former|ex|then|late|ousted|deposed|deputy|assistant|vice|under|incoming|outgoing"
+    r"|(?:spokes\w+|aide|adviser|advisor|wife|husband|son|daughter|brother|sister|lawyer|successor|predecessor|envoy"
+    r"|rival|challenger) (?:for|to|of))[ -](?:the |a )?(?:[\w.]+ ){0,2}\Z",
     re.IGNORECASE,
 )
-_SHORT_FORMS = word_set(
-    "us uk eu un who nato imf wto iaea ecb idf drc dprk u.s. u.k. u.n."
-)
+_SHORT_FORMS = word_set("us uk eu un who nato imf wto iaea ecb idf drc dprk u.s. u.k. u.n.")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title found beside a name: the kinds of office that it may mean, where it stands, and whether it is the holder's."""
+    """A title beside a name: the kinds of office that it may mean, where it stands, whether it is the holder's."""
 
     words: str
     kinds: frozenset[str]
@@ -34,7 +33,7 @@ class Titles:
     """The titles of all kinds of office, compiled."""
 
     kinds: Mapping[str, frozenset[str]]
-    labels: Mapping[str, str]
+    labels: Mapping[tuple[str, str], str]
     topics: Mapping[str, re.Pattern[str]]
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -50,11 +49,16 @@ class Titles:
         topics = {r["kind"]: re.compile(rf"\b(?:{r['topics']})\b", re.IGNORECASE) for r in rows if r["topics"]}
         return cls(
             kinds,
-            {row["kind"]: row["label"] for row in rows},
+            _labels(rows),
             topics,
             re.compile(rf"(?<![\w-])({any_title})(?: of (?:the )?[\w.' ]{{2,24}}?)?,? \Z", re.IGNORECASE),
             re.compile(rf",? (?:the |a |who is |now )?(?:[\w.'’-]+ ){{0,3}}?({any_title})\b", re.IGNORECASE),
         )
+
+    def label(self, kind: str, government: str) -> str:
+        """What the office is called in that government."""
+        local = self.labels.get((kind, government))
+        return local if local is not None else self.labels[kind, ""]
 
     def before_name(self, text: str, start: int) -> Title | None:
         """The title that ends where the name starts."""
@@ -99,6 +103,15 @@ class Governments:
         """The word for a country that stands right before a title."""
         match = self.any_before.search(text, max(0, start - 30), start)
         return None if match is None else match[1]
+
+
+def _labels(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], str]:
+    labels = {(row["kind"], ""): row["label"] for row in rows}
+    for row in rows:
+        for local in (part for part in (row["local"] or "").split("|") if part):
+            government, label = local.split("=")
+            labels[row["kind"], government] = label
+    return labels
 
 
 def _forms(words: str) -> list[str]:

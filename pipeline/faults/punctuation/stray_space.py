@@ -19,7 +19,7 @@ _FRENCH = "«"
 
 @dataclass(frozen=True, slots=True)
 class StraySpace:
-    """A space before a comma, a stop or another mark. French marks, dots, decimals, scores and smileys are left alone."""
+    """A space before a comma, a stop or another mark; French marks, dots, decimals, scores and smileys are right."""
 
     id: str = "punctuation.stray-space"
     fault: Fault = Fault.PUNCTUATION
