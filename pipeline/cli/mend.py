@@ -58,8 +58,11 @@ def _read(file: BinaryIO) -> str:
 def _mend_one(text: str, form: str, as_diff: bool, on: datetime | None, source: str | None) -> None:
     from pipeline.flow.mend import mend_text
     from pipeline.flow.mend_lines import as_record
+    from pipeline.text.english import looks_english
 
     mended = mend_text(text, on=on.date() if on else None, source=source)
+    if not looks_english(text):
+        click.echo("newsmend: the text does not look like English; it was left as it is", err=True)
     for failure in mended.failures:
         click.echo(f"newsmend: {failure}", err=True)
     if form == "json":

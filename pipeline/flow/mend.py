@@ -22,6 +22,7 @@ from pipeline.repair.guard import guard
 from pipeline.repair.policy import Policy
 from pipeline.repair.resolve import resolve
 from pipeline.repair.rewrite import rewrite
+from pipeline.text.english import looks_english
 
 DECIDING = ("faults", "repair", "text")  # the folders that decide what becomes of a text
 
@@ -62,8 +63,8 @@ def mend(
     decisions: Mapping[str, Decision] | None = None,
     policy: Policy | None = None,
 ) -> Mended:
-    """Mends one document with every rule of the catalogue."""
-    proposals, failures = propose(document, context, rules())
+    """Mends one document with every rule of the catalogue; a text that is not English is left as it is."""
+    proposals, failures = propose(document, context, rules() if looks_english(document.text) else ())
     text, rulings = decide(document, proposals, decisions or {}, policy or Policy())
     return Mended(text, rulings, tuple(failures))
 

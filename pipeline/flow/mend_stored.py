@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.faults.catalogue import rules
-from pipeline.faults.rule import Context
+from pipeline.faults.rule import Context, Rule
 from pipeline.flow.mend import code_version, decide, propose, rules_fingerprint
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.decision import latest
@@ -16,6 +16,7 @@ from pipeline.model.errors import NewsmendError, RuleFailure
 from pipeline.repair.policy import Policy
 from pipeline.store import articles, decisions, documents, mendings, quarantine, runs
 from pipeline.store.records import ArticleRow, DocumentRow
+from pipeline.text.english import looks_english
 
 STAGE = "mend"
 
@@ -43,10 +44,11 @@ def mend_articles(place: Workplace, ids: Sequence[str], progress: object = None)
 def _mend_article(place: Workplace, article: ArticleRow) -> int:
     with place.store.read() as conn:
         texts = documents.current(conn, [article.id])
-    return sum(_mend_document(place, article, text) for text in texts)
+    english = all(looks_english(text.text) for text in texts)  # a title follows its body
+    return sum(_mend_document(place, article, text, rules() if english else ()) for text in texts)
 
 
-def _mend_document(place: Workplace, article: ArticleRow, text: DocumentRow) -> int:
+def _mend_document(place: Workplace, article: ArticleRow, text: DocumentRow, asked: Sequence[Rule]) -> int:
     document, policy = Document(article.url, text.text), Policy()
     known = place.sources.get(article.source)
     context = Context(
@@ -54,7 +56,7 @@ def _mend_document(place: Workplace, article: ArticleRow, text: DocumentRow) -> 
         source=article.source,
         style=known.style if known is not None else {},
     )
-    proposals, failures = propose(document, context, rules())
+    proposals, failures = propose(document, context, asked)
     with place.store.begin() as conn:
         said = decisions.for_proposals(conn, [proposal.id for proposal in proposals])
         sha = digest(*(f"{d.proposal} {d.verdict} {d.actor} {d.at.isoformat()} {d.replacement!r}" for d in said))

@@ -61,3 +61,8 @@ def test_lines_come_in_order(jobs: int) -> None:
 def test_a_bad_line_is_named(line: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         list(mend_lines([line]))
+
+
+def test_another_language_is_left_alone() -> None:
+    text = "Le ministre a déclaré . . que le président Emanuel Makron viendrait lundi avec toute la délégation ? " * 5
+    assert mend_text(text).rulings == ()
