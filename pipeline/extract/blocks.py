@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from pipeline.extract import words
+from pipeline.extract import labels, words
 from pipeline.text.normalise import normalise
 
 BLOCK_TAGS = frozenset(
@@ -38,6 +38,8 @@ BESIDE_TAGS = frozenset(
 )
 _BESIDE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "banner", "dialog", "search"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CONTROLS = frozenset({"button", "label"})
+_LINE_TAGS = HEADINGS | {"p"}
 _PARAGRAPH_TAGS = HEADINGS | {"p", "pre", "li", "dt", "dd", "blockquote"}
 # The share of the page's prose that such a part may hold at most; with more of it, it is no longer beside the article.
 # Page builders wrap whole articles in a form, a button or a box with an unlucky name, never in a footer.
@@ -123,12 +125,14 @@ class _Walk:
         return self.found
 
     def enter(self, child: Tag, container: Container, in_link: bool) -> None:
-        if child.name == "br":
+        if child.name == "br" or (child.name == "span" and child.attrs.get("class") == "br"):
             self.parts.append(_BREAK)
+        elif child.name in _CONTROLS and container.tag in _LINE_TAGS:
+            return  # a control within a sentence neither ends nor extends it
         elif child.name in BLOCK_TAGS:
             self.flush(container)
             self.push(child, self.contain(child, container), in_link)
-        elif child.name not in SKIPPED_TAGS:
+        elif child.name not in SKIPPED_TAGS and not labels.unseen(child, in_link=in_link):
             self.push(child, container, in_link or child.name == "a")
 
     def push(self, tag: Tag, container: Container, in_link: bool) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4.element import Tag
 
+from pipeline.extract import languages
 from pipeline.extract.markup import Markup
 from pipeline.text.normalise import normalise
 
 _MOST = 400
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"})
 
 
@@ -63,9 +62,8 @@ def text_of(tag: Tag) -> str:
 
 
 def language(*given: str) -> str | None:
-    """The first primary language subtag among the given ones, in lower case."""
-    found = (_LANGUAGE.match(value.strip()) for value in given)
-    return next((match[0].lower() for match in found if match), None)
+    """The first primary language subtag among the given ones that is one, in lower case."""
+    return next((found for value in given if (found := languages.primary(value)) is not None), None)
 
 
 def canonical(head: Head, final_url: str) -> str:

@@ -126,7 +126,8 @@ def _outwards(best: Container) -> Container:
         if outer.tag in {"body", "html"}:
             break
         density = outer.link_chars / max(1, outer.chars)
-        if outer.prose > (3.0 if closed else 1.5) * top.prose and density < 0.35:
+        grown = outer.prose > (3.0 if closed else 1.5) * top.prose or "articlebody" in outer.itemprop
+        if grown and density < 0.35:
             top = outer
         closed = closed or outer.tag == "td"
     return top

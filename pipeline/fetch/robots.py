@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from pipeline.fetch.transport import Answer
-from pipeline.model.errors import Denied, FetchError
+from pipeline.model.errors import Denied, Postponed, FetchError
 from pipeline.model.source import Source
 
 SIZE = 512_000
@@ -72,7 +72,8 @@ class Robots:
         """The rules for `url`, or Denied."""
         rules = self.rules(url, source)
         if rules.refusal:
-            raise Denied(
+            refused = Denied if 400 <= rules.status < 500 else Postponed
+            raise refused(
                 f"robots.txt of the host {rules.refusal}, so nothing there is fetched",
                 where=url,
                 hint="It is asked again after ten minutes.",

@@ -16,6 +16,7 @@ from pipeline.fetch.retries import PatientRetry
 from pipeline.model.errors import Denied, FetchError, TooLarge, Unreachable
 
 CHUNK = 65_536
+FIRST_ERROR = 400
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CODINGS = frozenset(ACCEPT_ENCODING.split(",")) | {"identity", "x-gzip", ""}
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/rss+xml,application/atom+xml,*/*;q=0.5"
@@ -23,7 +24,7 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/rss+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`location` is where a redirect points to, as sent; its body was not read."""
+    """`location` is where a redirect points to, as sent. Bodies of redirects and errors are not read."""
 
     status: int
     headers: Mapping[str, str]
@@ -87,7 +88,8 @@ class Transport:
         location = headers.get("location")
         if response.status_code in REDIRECTS and location is not None:
             return Answer(response.status_code, headers, b"", location)
-        body = _read(response, size, cut)
+        # nobody reads what an error page says, and it may be endless
+        body = _read(response, size, cut) if response.status_code < FIRST_ERROR else b""
         if deadline.expired:  # a body without a length looks whole when its socket is shut
             raise TimeoutError
         return Answer(response.status_code, headers, body)

@@ -15,7 +15,7 @@ from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.article import Article
 from pipeline.model.digest import digest
-from pipeline.model.errors import Denied, FetchError, Gone, NewsmendError, NotAnArticle
+from pipeline.model.errors import Denied, FetchError, Gone, NewsmendError, NotAnArticle, Postponed
 from pipeline.model.page import Page
 from pipeline.model.source import Source
 from pipeline.store import articles, days, fetches, pages, quarantine
@@ -40,6 +40,8 @@ def ingest_page(place: Workplace, client: Client, row: FetchRow) -> End:
         return _ingest(place, client, source, row)
     except Gone as error:
         return _gone(place, row, error)
+    except Postponed as error:
+        return _quarantine(place, row, "fetch", error, error.status)
     except Denied as error:
         return _close(place, row, End(REFUSED, f"denied: {error.what}"), status=error.status)
     except NotAnArticle as error:

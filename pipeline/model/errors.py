@@ -8,6 +8,7 @@ NewsmendError
 ├── FetchError            a page could not be had
 │   ├── Gone              404 or 410: do not try again
 │   ├── Denied            robots.txt, a private address, a scheme or port that we refuse
+│   │   └── Postponed     robots.txt cannot be read now: nothing is fetched, but ask again
 │   ├── Throttled         429 or 503: try again after `retry_after` seconds
 │   ├── TooLarge          the body passes the size limit
 │   └── Unreachable       no answer, a broken answer, a time-out
@@ -56,6 +57,10 @@ class Gone(FetchError):
 
 
 class Denied(FetchError):
+    pass
+
+
+class Postponed(Denied):
     pass
 
 

@@ -63,6 +63,15 @@ def test_other_refusals_keep_their_status(
     assert not isinstance(caught.value, Gone | Throttled | Denied)
 
 
+def test_an_endless_error_page_is_not_read(site: Site, source: Source) -> None:
+    site.routes["/a"] = Reply(b"x" * 10_000, 404, drip=0.05)
+    with Client(user_agent=AGENT, total_timeout=3, max_bytes=1000) as client:
+        started = time.monotonic()
+        with pytest.raises(Gone):
+            client.get(f"{site.url}/a", source)
+        assert time.monotonic() - started < 1
+
+
 def test_asks_again_after_a_temporary_failure(site: Site, client: Client, source: Source) -> None:
     answers = iter([Reply(b"", 502), Reply(b"", 503, {"Retry-After": "0"}), Reply(b"here")])
     site.routes["/a"] = lambda _: next(answers)
