@@ -61,6 +61,7 @@ class Container:
     beside: float
     body: bool
     itemprop: str
+    style: str
     chars: int = 0
     link_chars: int = 0
     prose: int = 0
@@ -194,7 +195,7 @@ def _container(tag: Tag, parent: Container | None) -> Container:
         beside = BY_NAME
     if "hidden" in attributes or words.HIDDEN.search(_text(attributes.get("style"))):
         beside = beside or BY_WRAPPER
-    return Container(tag.name, parent, names, beside, body, itemprop)
+    return Container(tag.name, parent, names, beside, body, itemprop, _text(attributes.get("class")))
 
 
 @lru_cache(maxsize=8192)

@@ -8,8 +8,9 @@ asks of each block inside whether something claims that it stands beside the tex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.extract import authors, words
 from pipeline.extract.blocks import BESIDE_TAGS, HEADINGS, Block, Container
@@ -50,10 +51,30 @@ def _kept(blocks: Sequence[Block], hints: Hints, *, by_name: bool) -> list[bool]
     usable = [block for block in blocks if not beside.holds(block.container)]
     top = _outermost(blocks[0]) if hints.restricted and blocks else _top(usable)
     inside = {id(block) for block in usable if any(here is top for here in block.container.ancestors())}
+    inside |= _opening(blocks, inside, top) if by_name else set()
     kept = [id(block) in inside and _belongs(block, hints) for block in blocks]
     _trim(blocks, kept)
     _add_lede(blocks, kept, usable, hints)
     return kept
+
+
+def _opening(blocks: Sequence[Block], inside: set[int], top: Container | None) -> set[int]:
+    """Blocks before the rest, in boxes called like those that hold it: "teaser" is what some call the free part."""
+    prose: dict[str, int] = defaultdict(int)
+    for block in blocks:
+        if id(block) in inside:
+            prose[block.container.holder.style] += len(block.text)
+    style = max(prose, key=lambda name: prose[name], default="")
+    if words.WHOLE_BODY.search(style) is None:
+        return set()
+    beside = _Beside(_outermost(blocks[0]).prose, by_name=False)
+    before = takewhile(lambda block: id(block) not in inside, blocks)
+    alike = [block for block in before if block.container.holder.style == style]
+    return {
+        id(block)
+        for block in alike
+        if not beside.holds(block.container) and any(here is top for here in block.container.ancestors())
+    }
 
 
 def _outermost(block: Block) -> Container:
@@ -102,7 +123,7 @@ def _top(usable: Sequence[Block]) -> Container | None:
     if not containers:
         return None
     best = max(containers.values(), key=lambda here: points_of[id(here)] * _weight(here))
-    return _outwards(best)
+    return _outwards(best, _twins(usable))
 
 
 def _three(container: Container) -> list[Container]:
@@ -119,17 +140,32 @@ def _weight(container: Container) -> float:
     return (1 - density) * (1.25 if container.body or container.tag in {"article", "main"} else 1.0)
 
 
-def _outwards(best: Container) -> Container:
+def _twins(usable: Sequence[Block]) -> dict[tuple[int, str], int]:
+    """The prose in all boxes of one class that stand in the same container."""
+    prose: dict[tuple[int, str], int] = defaultdict(int)
+    seen: set[int] = set()
+    for block in usable:
+        for here in block.container.ancestors():
+            if id(here) in seen:
+                break
+            seen.add(id(here))
+            if here.parent is not None and here.style and here.tag in {"div", "section"}:
+                prose[id(here.parent), here.style] += here.prose
+    return prose
+
+
+def _outwards(best: Container, twins: Mapping[tuple[int, str], int]) -> Container:
     """A body parted into boxes is seen whole only from outside; the cells of a layout are not such boxes."""
-    top, closed = best, False
+    top, inner, closed = best, best, False
     for outer in best.ancestors():
         if outer.tag in {"body", "html"}:
             break
         density = outer.link_chars / max(1, outer.chars)
         grown = outer.prose > (3.0 if closed else 1.5) * top.prose or "articlebody" in outer.itemprop
-        if grown and density < 0.35:
+        parted = twins.get((id(outer), inner.style), 0) > 1.1 * top.prose
+        if (grown or parted) and density < 0.35:
             top = outer
-        closed = closed or outer.tag == "td"
+        inner, closed = outer, closed or outer.tag == "td"
     return top
 
 

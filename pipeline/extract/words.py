@@ -28,6 +28,7 @@ BODY = re.compile(
     r"|articlebody|storybody|prose|wysiwyg|richtext|field-name-body|^content$|artikel-?text|cuerpo|noticia-?texto",
     re.IGNORECASE,
 )
+WHOLE_BODY = re.compile(r"(?:article|story)-?_*body\b", re.IGNORECASE)
 POST = re.compile(r"\bhentry\b|\bpost-\d+")  # blog software lists an article's tags and categories among its names
 LEDE = re.compile(
     r"standfirst|sub-?(?:title|head|headline)|summary|\bdek\b|\bdeck\b|\blead\b|[-_]lead\b|\blede\b|[-_]lede\b|\bintro\b|[-_]intro\b"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from pipeline.fetch.transport import Answer
-from pipeline.model.errors import Denied, Postponed, FetchError
+from pipeline.model.errors import Denied, FetchError, Postponed
 from pipeline.model.source import Source
 
 SIZE = 512_000

@@ -15,7 +15,7 @@ from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.article import Article
 from pipeline.model.digest import digest
-from pipeline.model.errors import Denied, FetchError, Gone, NewsmendError, NotAnArticle, Postponed
+from pipeline.model.errors import Denied, FetchError, Gone, NewsmendError, NotAnArticle, Postponed, StoreError
 from pipeline.model.page import Page
 from pipeline.model.source import Source
 from pipeline.store import articles, days, fetches, pages, quarantine
@@ -48,6 +48,8 @@ def ingest_page(place: Workplace, client: Client, row: FetchRow) -> End:
         return _close(place, row, End(REFUSED, error.reason))
     except FetchError as error:
         return _quarantine(place, row, "fetch", error, error.status)
+    except StoreError:
+        raise  # a full disk or a lost database is no fault of the page: it stays due
     except (NewsmendError, ValueError, RecursionError) as error:
         return _quarantine(place, row, "extract", error)
 

@@ -6,13 +6,13 @@ The share of function words tells: on 257 news pages of 41 countries English one
 
 from __future__ import annotations
 
-from pipeline.text.words import words
+from pipeline.text.words import word_set, words
 
 ENOUGH_WORDS = 40
 LEAST_SHARE = 0.12
-FUNCTION_WORDS = frozenset(
-    "the of and to in a that is was for on with as it at by from he said his be are has have had not this which "
-    "an but were will their they who its or been".split()
+FUNCTION_WORDS = word_set(
+    "the of and to in a that is was for on with as it at by from he said his be are has have had not this which an but "
+    "were will their they who its or been"
 )
 
 

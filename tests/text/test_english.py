@@ -5,8 +5,8 @@ import pytest
 from pipeline.text.english import looks_english
 
 ENGLISH = (
-    "The minister said that he had met the governor in the capital, and that they spoke of the harvest. It is stipulated. "
-    "The visit of delegation was take place at Monday and lasted for two hours with the talks about a new railway bridge. "
+    "The minister said that he had met the governor in the capital, and they spoke of the harvest. It is stipulated. "
+    "The visit of delegation was take place at Monday and lasted for two hours with the talks about a new bridge. "
 )
 GERMAN = (
     "Der Minister sagte, er habe den Gouverneur in der Hauptstadt getroffen, und sie hätten über die Ernte gesprochen. "
@@ -14,8 +14,8 @@ GERMAN = (
     "Am Abend reisten die Gäste wieder ab, ohne Fragen zu beantworten."
 )
 FRENCH = (
-    "Le ministre a déclaré avoir rencontré le gouverneur dans la capitale et avoir parlé avec lui de la récolte. La visite "
-    "de la délégation a eu lieu lundi et a duré deux heures, au cours desquelles on a parlé aussi d'un nouveau pont ? Oui."
+    "Le ministre a déclaré avoir rencontré le gouverneur dans la capitale et avoir parlé avec lui de la récolte. "
+    "La visite de la délégation a eu lieu lundi et a duré deux heures, et on a parlé aussi d'un nouveau pont ? Oui."
 )
 
 
