@@ -8,7 +8,7 @@ asks of each block inside whether something claims that it stands beside the tex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -47,7 +47,7 @@ def by_hand(blocks: Sequence[Block], hints: Hints) -> list[float]:
 
 
 def _kept(blocks: Sequence[Block], hints: Hints, *, by_name: bool) -> list[bool]:
-    beside = _Beside(_outermost(blocks[0]).prose if blocks else 0, by_name)
+    beside = _Beside(blocks, by_name=by_name)
     usable = [block for block in blocks if not beside.holds(block.container)]
     top = _outermost(blocks[0]) if hints.restricted and blocks else _top(usable)
     inside = {id(block) for block in usable if any(here is top for here in block.container.ancestors())}
@@ -67,7 +67,7 @@ def _opening(blocks: Sequence[Block], inside: set[int], top: Container | None) -
     style = max(prose, key=lambda name: prose[name], default="")
     if words.WHOLE_BODY.search(style) is None:
         return set()
-    beside = _Beside(_outermost(blocks[0]).prose, by_name=False)
+    beside = _Beside(blocks, by_name=False)
     before = takewhile(lambda block: id(block) not in inside, blocks)
     alike = [block for block in before if block.container.holder.style == style]
     return {
@@ -83,12 +83,16 @@ def _outermost(block: Block) -> Container:
 
 
 class _Beside:
-    """Whether a container stands beside the article; one that holds most of the page's prose cannot."""
+    """Whether a container stands beside the article; one that holds most of the page's prose cannot.
 
-    def __init__(self, prose: int, by_name: bool) -> None:
-        self._prose = prose
+    Nor can, by its name alone, one that stands next to such a container and is called the same.
+    """
+
+    def __init__(self, blocks: Sequence[Block], *, by_name: bool) -> None:
+        self._prose = _outermost(blocks[0]).prose if blocks else 0
         self._by_name = by_name
         self._known: dict[int, bool] = {}
+        self._most = _most_of_a_kind(blocks)
 
     def holds(self, container: Container) -> bool:
         chain = []
@@ -103,8 +107,28 @@ class _Beside:
         return outer
 
     def _claims(self, here: Container) -> bool:
-        trusted = here.beside > 0 and (self._by_name or here.tag in BESIDE_TAGS)
-        return trusted and here.prose <= here.beside * self._prose
+        if not here.beside or not (self._by_name or here.tag in BESIDE_TAGS):
+            return False
+        prose = here.prose if here.tag in BESIDE_TAGS else max(here.prose, self._most.get(_kind(here), 0))
+        return prose <= here.beside * self._prose
+
+
+def _kind(here: Container) -> tuple[int, str]:
+    return id(here.parent), here.style
+
+
+def _most_of_a_kind(blocks: Sequence[Block]) -> dict[tuple[int, str], int]:
+    """The prose of the fullest among the containers of one class that stand in the same one."""
+    most: dict[tuple[int, str], int] = {}
+    seen: set[int] = set()
+    for block in blocks:
+        for here in block.container.ancestors():
+            if id(here) in seen:
+                break
+            seen.add(id(here))
+            if here.style:
+                most[_kind(here)] = max(here.prose, most.get(_kind(here), 0))
+    return most
 
 
 def _top(usable: Sequence[Block]) -> Container | None:
@@ -123,7 +147,7 @@ def _top(usable: Sequence[Block]) -> Container | None:
     if not containers:
         return None
     best = max(containers.values(), key=lambda here: points_of[id(here)] * _weight(here))
-    return _outwards(best, _twins(usable))
+    return _outwards(best)
 
 
 def _three(container: Container) -> list[Container]:
@@ -140,32 +164,17 @@ def _weight(container: Container) -> float:
     return (1 - density) * (1.25 if container.body or container.tag in {"article", "main"} else 1.0)
 
 
-def _twins(usable: Sequence[Block]) -> dict[tuple[int, str], int]:
-    """The prose in all boxes of one class that stand in the same container."""
-    prose: dict[tuple[int, str], int] = defaultdict(int)
-    seen: set[int] = set()
-    for block in usable:
-        for here in block.container.ancestors():
-            if id(here) in seen:
-                break
-            seen.add(id(here))
-            if here.parent is not None and here.style and here.tag in {"div", "section"}:
-                prose[id(here.parent), here.style] += here.prose
-    return prose
-
-
-def _outwards(best: Container, twins: Mapping[tuple[int, str], int]) -> Container:
+def _outwards(best: Container) -> Container:
     """A body parted into boxes is seen whole only from outside; the cells of a layout are not such boxes."""
-    top, inner, closed = best, best, False
+    top, closed = best, False
     for outer in best.ancestors():
         if outer.tag in {"body", "html"}:
             break
         density = outer.link_chars / max(1, outer.chars)
         grown = outer.prose > (3.0 if closed else 1.5) * top.prose or "articlebody" in outer.itemprop
-        parted = twins.get((id(outer), inner.style), 0) > 1.1 * top.prose
-        if (grown or parted) and density < 0.35:
+        if grown and density < 0.35:
             top = outer
-        inner, closed = outer, closed or outer.tag == "td"
+        closed = closed or outer.tag == "td"
     return top
 
 

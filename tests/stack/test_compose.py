@@ -53,7 +53,7 @@ def test_it_refuses_to_start_without_a_secret(missing: str, tmp_path: Path) -> N
 
 
 def test_every_service_has_a_health_check(services: dict[str, Any]) -> None:
-    assert AIRFLOW | {"postgres", "redis", "languagetool", "demo"} == set(services)
+    assert AIRFLOW | {"postgres", "redis", "languagetool"} == set(services)
     assert [name for name, service in services.items() if not service.get("healthcheck", {}).get("test")] == []
 
 
