@@ -48,6 +48,8 @@ _WRAPPERS = frozenset({"form", "button", "dialog", "noscript", "label", "figure"
 _WHOLE = frozenset({"html", "body", "main", "article"})  # too much hangs on these to judge them by names for styling
 _BREAK = "\x00"
 _BREAKS = re.compile("\x00(?:\\s*\x00)+")
+_UNSEEN = "\x01"
+_AROUND_UNSEEN = re.compile("(\\w?)(\\s?)\x01[\\s\x01]*(\\w|[,.;:!?)\\]])?")
 _AROUND = " \n\t\r\x00"
 
 
@@ -126,14 +128,16 @@ class _Walk:
         return self.found
 
     def enter(self, child: Tag, container: Container, in_link: bool) -> None:
-        if child.name == "br" or (child.name == "span" and child.attrs.get("class") == "br"):
+        if child.name == "br" or (child.name == "span" and "br" in _text(child.attrs.get("class")).split()):
             self.parts.append(_BREAK)
         elif child.name in _CONTROLS and container.tag in _LINE_TAGS:
             return  # a control within a sentence neither ends nor extends it
         elif child.name in BLOCK_TAGS:
             self.flush(container)
             self.push(child, self.contain(child, container), in_link)
-        elif child.name not in SKIPPED_TAGS and not labels.unseen(child, in_link=in_link):
+        elif labels.unseen(child, in_link=in_link):
+            self.parts.append(_UNSEEN)
+        elif child.name not in SKIPPED_TAGS:
             self.push(child, container, in_link or child.name == "a")
 
     def push(self, tag: Tag, container: Container, in_link: bool) -> None:
@@ -147,7 +151,7 @@ class _Walk:
         """Ends the block that has gathered, if any."""
         if not self.parts:
             return
-        raw = "".join(self.parts).strip(_AROUND)
+        raw = _without_unseen("".join(self.parts)).strip(_AROUND)
         lines = tuple(line for piece in _pieces(raw) if (line := normalise(" ".join(piece.split()))))
         if lines:
             block = Block(" ".join(lines), lines, container, self.link_chars)
@@ -165,6 +169,18 @@ class _Walk:
                 container.parent.chars += container.chars
                 container.parent.link_chars += container.link_chars
                 container.parent.prose += container.prose
+
+
+def _without_unseen(raw: str) -> str:
+    """Where a label was cut, words stay apart and a comma follows its word."""
+    return _AROUND_UNSEEN.sub(_joined, " ".join(raw.split())) if _UNSEEN in raw else raw
+
+
+def _joined(found: re.Match[str]) -> str:
+    before, space, after = found[1], found[2], found[3] or ""
+    closing = after and not (after.isalnum() or after == "_")
+    apart = not closing and (space or (before and after))
+    return f"{before} {after}" if apart else before + after
 
 
 def _pieces(raw: str) -> list[str]:
@@ -200,7 +216,9 @@ def _container(tag: Tag, parent: Container | None) -> Container:
 
 @lru_cache(maxsize=8192)
 def _claims(names: str) -> tuple[bool, bool]:
-    return bool(words.BODY.search(names)), bool(words.BESIDE.search(names)) and not words.POST.search(names)
+    """What names claim: to hold the body; to stand beside it. The body's "__sign-up" or "__share" is not the body."""
+    of_body = " ".join(name for name in names.split() if not words.BESIDE.search(name.partition("__")[2]))
+    return bool(words.BODY.search(of_body)), bool(words.BESIDE.search(names)) and not words.POST.search(names)
 
 
 def _text(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import islice
 
 from bs4.element import NavigableString, Tag
@@ -18,8 +19,8 @@ _UNSEEN = re.compile(
 )
 _UNSEEN_STYLE = re.compile(r"clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%", re.IGNORECASE)
 _NEW_WINDOW = re.compile(
-    r"[\s(\[,–-]*(?:opens?|öffnet|wird|s[’']ouvre|ouvre|se abre|abre|si apre|apre|otwiera|åpnes|öppnas|åbner|external)\b"
-    r".{0,30}\b(?:tab|window|fenster|onglet|fenêtre|ventana|pestaña|finestra|scheda|janela|separador|karcie|oknie"
+    r"[\s(\[,–-]*(?:opens?|öffnet|wird|(?:s[’'])?ouvre|(?:se )?abre|(?:si )?apre|otwiera|åpnes|öppnas|åbner"
+    r"|external)\b.{0,30}\b(?:tab|window|fenster|onglet|fenêtre|ventana|pestaña|finestra|scheda|janela|separador|karcie|oknie"
     r"|vindu|fane|fönster|flik|vindue|site)\b.{0,12}",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ def unseen(tag: Tag, *, in_link: bool) -> bool:
     return in_link and tag.name == "span" and _NEW_WINDOW.fullmatch(_short_text(tag) or "") is not None
 
 
-def _said(attributes: dict[str, object], name: str, pattern: re.Pattern[str]) -> bool:
+def _said(attributes: Mapping[str, object], name: str, pattern: re.Pattern[str]) -> bool:
     value = attributes.get(name)
     return isinstance(value, str) and pattern.search(value) is not None
 

@@ -8,7 +8,7 @@ asks of each block inside whether something claims that it stands beside the tex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -147,7 +147,7 @@ def _top(usable: Sequence[Block]) -> Container | None:
     if not containers:
         return None
     best = max(containers.values(), key=lambda here: points_of[id(here)] * _weight(here))
-    return _outwards(best)
+    return _outwards(best, _twins(usable))
 
 
 def _three(container: Container) -> list[Container]:
@@ -164,17 +164,32 @@ def _weight(container: Container) -> float:
     return (1 - density) * (1.25 if container.body or container.tag in {"article", "main"} else 1.0)
 
 
-def _outwards(best: Container) -> Container:
+def _twins(usable: Sequence[Block]) -> dict[tuple[int, str], int]:
+    """The prose in all boxes of text of one class that stand in the same container."""
+    prose: dict[tuple[int, str], int] = defaultdict(int)
+    seen: set[int] = set()
+    for block in usable:
+        for here in block.container.ancestors():
+            if id(here) in seen:
+                break
+            seen.add(id(here))
+            if words.TEXT_BOX.search(here.style) and here.link_chars < 0.35 * here.chars:
+                prose[_kind(here)] += here.prose
+    return prose
+
+
+def _outwards(best: Container, twins: Mapping[tuple[int, str], int]) -> Container:
     """A body parted into boxes is seen whole only from outside; the cells of a layout are not such boxes."""
-    top, closed = best, False
+    top, inner, closed = best, best, False
     for outer in best.ancestors():
         if outer.tag in {"body", "html"}:
             break
         density = outer.link_chars / max(1, outer.chars)
         grown = outer.prose > (3.0 if closed else 1.5) * top.prose or "articlebody" in outer.itemprop
-        if grown and density < 0.35:
+        parted = twins.get(_kind(inner), 0) > 1.1 * top.prose
+        if (grown or parted) and density < 0.35:
             top = outer
-        closed = closed or outer.tag == "td"
+        inner, closed = outer, closed or outer.tag == "td"
     return top
 
 
@@ -185,7 +200,7 @@ def _belongs(block: Block, hints: Hints) -> bool:
         return True
     if tag == "h1" or text == hints.title or (count <= 14 and set(authors.split([text])) & set(hints.authors)):
         return False
-    if count <= 14 and words.CHATTER.fullmatch(text):
+    if (count <= 14 and words.CHATTER.fullmatch(text)) or (count <= 40 and words.CAPTION.fullmatch(text)):
         return False
     if block.link_share > (0.5 if tag == "li" else 0.7) and count < 30:
         return False
@@ -214,11 +229,11 @@ def _add_lede(blocks: Sequence[Block], kept: list[bool], usable: Sequence[Block]
     """A standfirst often stands outside the body, between it and the title."""
     first = kept.index(True) if True in kept else 0
     open_to = {id(block) for block in usable}
-    for index in range(max(0, first - 12), first):
+    for index in [index for index in range(first) if id(blocks[index]) in open_to][-12:]:
         block = blocks[index]
         named = any(words.LEDE.search(here.names + " " + here.itemprop) for here in _three(block.container))
         plain = len(block.text.split()) >= 6 and block.link_share < 0.3 and block.text != hints.title
         told = len(block.text) > 40 and block.text[:60] == hints.summary[:60]
-        if plain and id(block) in open_to and block.container.tag != "h1" and (named or told):
+        if plain and block.container.tag != "h1" and (named or told):
             kept[index] = True
             return

@@ -200,6 +200,12 @@ def test_registered_domain_with_two_parts() -> None:
         ("<html><meta http-equiv=content-language content='de-AT'>", "de"),
         ("<html><meta property='og:locale' content='pt_BR'>", "pt"),
         ("<html lang='!'>", None),
+        ("<html lang='utf-8'>", None),
+        ("<html lang='utf-8'><meta http-equiv=content-language content='cs'>", "cs"),
+        ("<html lang='xx'>", None),
+        ("<html lang='fil'>", "fil"),
+        ("<html lang='deu'>", "de"),
+        ("<html lang='in'>", "id"),
         ("<html>", None),
     ],
 )
