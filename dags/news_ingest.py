@@ -17,6 +17,7 @@ from airflow.sdk import (
     get_current_context,
     task,
 )
+from airflow.sdk.exceptions import AirflowSkipException
 
 from pipeline.flow import tasks
 from pipeline.flow.window import window
@@ -79,8 +80,12 @@ with DAG(
 
     @task(outlets=[ARTICLES], trigger_rule="none_failed")
     def close_day() -> Any:
-        """The day's funnel, handed on to news_mend."""
-        day = window(get_current_context()).day
-        yield Metadata(ARTICLES, {"day": day.isoformat(), **tasks.count_day(day)})
+        """The day's funnel, handed on to news_mend; a dry run hands nothing on."""
+        context = get_current_context()
+        params: dict[str, Any] = context["params"]
+        if params["dry_run"]:
+            raise AirflowSkipException("a dry run: nothing was fetched, nothing follows")
+        day = window(context).day
+        yield Metadata(ARTICLES, {"day": day.isoformat(), **tasks.count_day(day, params["source"])})
 
     fetch.expand(keys=discover()) >> close_day()

@@ -30,7 +30,7 @@ for command in (mend, extract, ingest, sources, log, report, export, quarantine,
 def main() -> None:
     """Runs the command; exit codes: 0 done, 1 something failed and is recorded, 2 wrong use."""
     try:
-        newsmend(prog_name="newsmend", standalone_mode=False)
+        sys.exit(newsmend(prog_name="newsmend", standalone_mode=False) or 0)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as error:
@@ -48,3 +48,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except UnicodeError as error:
+        click.echo(f"newsmend: text that is not UTF-8: {error}. Convert it first, for example with iconv.", err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"newsmend: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+        sys.exit(1)

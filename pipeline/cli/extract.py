@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.show import whole_file
+
 EXAMPLES = (
     "Examples:  newsmend extract page.html --url https://news.example/a   |   newsmend extract --jsonl IN --out OUT"
 )
@@ -24,8 +26,8 @@ def extract(file: Path | None, url: str | None, jsonl: Path | None, out: Path | 
     from pipeline.flow.extract_lines import extract_lines, extract_page
 
     if jsonl is not None and out is not None:
-        with jsonl.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as sink:
-            sink.writelines(extract_lines(lines))
+        with jsonl.open(encoding="utf-8") as lines, whole_file(out) as sink:
+            sink.writelines(line.encode() for line in extract_lines(lines))
         return
     if file is None or url is None:
         raise click.UsageError("give FILE and --url, or --jsonl and --out")

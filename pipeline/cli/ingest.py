@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.show import progress, table
-from pipeline.model.errors import NewsmendError
+from pipeline.model.errors import NewsmendError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.flow.ingest import DayReport
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.model.source import Source
 
 EXAMPLES = "Examples:  newsmend ingest --source demo   |   newsmend ingest --from 2026-11-01 --to 2026-11-07 --dry-run"
+OLDEST = date(1990, 1, 1)  # before there was news on the web
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -38,12 +39,20 @@ def ingest(
     from pipeline.flow.window import days
     from pipeline.flow.workplace import workplace
 
+    if day is not None and (first or last):
+        raise click.UsageError("--day stands for --from and --to: give one or the other")
     start = (day or first or datetime.now(UTC) - timedelta(days=1)).date()
     end = (day or last or datetime.combine(start, datetime.min.time())).date()
     if end < start:
         raise click.UsageError(f"--to {end} is before --from {start}")
+    if not OLDEST <= start <= end <= datetime.now(UTC).date():
+        raise click.UsageError(f"days go from {OLDEST} to today; these are {start} to {end}")
     with workplace(migrate=not dry_run) as place:
         chosen = place.chosen(source)
+        if not chosen:
+            raise UsageError(
+                "no source is enabled", hint="Name one with --source, or enable one: newsmend sources list."
+            )
         wanted = days(start, end)
         ok = _dry_run(place, chosen, wanted) if dry_run else _ingest(place, chosen, wanted)
     ctx.exit(0 if ok else 1)
@@ -73,6 +82,9 @@ def _ingest(place: Workplace, chosen: list[Source], wanted: list[date]) -> bool:
             ],
         )
     )
+    ok &= not any(
+        row.funnel.quarantined or row.funnel.pending or (row.failures and not row.funnel.found) for row in rows
+    )
     for failure in sorted({failure for row in rows for failure in row.failures}):
         click.echo(f"in quarantine: {failure}", err=True)
     return ok
@@ -82,13 +94,12 @@ def _dry_run(place: Workplace, chosen: list[Source], wanted: list[date]) -> bool
     from pipeline.flow.discover import preview
 
     place.store.migrate()
-    rows = [
-        (day, seen.source, seen.found, seen.new, f"{seen.minutes:.1f}")
-        for day in wanted
-        for seen in preview(place, chosen, day)
-    ]
+    seen = [(day, one) for day in wanted for one in preview(place, chosen, day)]
+    rows = [(day, one.source, one.found, one.new, f"{one.minutes:.1f}") for day, one in seen]
     click.echo(table(("day", "source", "found", "to fetch", "minutes"), rows))
-    return True
+    for failure in sorted({failure for _, one in seen for failure in one.failures}):
+        click.echo(f"cannot be read: {failure}", err=True)
+    return not any(one.failures and not one.found for _, one in seen)
 
 
 @click.command()

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.ingest import DAY
-from pipeline.cli.show import ruling_line, table
+from pipeline.cli.show import ruling_line, table, whole_file
 
 
 @click.command(epilog="Examples:  newsmend log --outcome HOLD   |   newsmend log --day 2026-11-23 --format json")
@@ -80,7 +80,7 @@ def export(form: str, out: Path | None) -> None:
         if out is None:
             write(place, form, sys.stdout.buffer)
         else:
-            with out.open("wb") as sink:
+            with whole_file(out) as sink:
                 write(place, form, sink)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from pipeline.cli.show import diff, progress, ruling_line
+from pipeline.cli.show import diff, progress, ruling_line, whole_file
 from pipeline.model.errors import UsageError
 
 EXAMPLES = "Examples:  newsmend mend article.txt --diff   |   newsmend mend --jsonl in.jsonl --out out.jsonl"
@@ -39,6 +37,8 @@ def mend(
     """Mend FILE (or standard input) and print the clean text."""
     if (jsonl is None) != (out is None):
         raise click.UsageError("--jsonl and --out go together")
+    if as_diff and (form == "json" or jsonl is not None):
+        raise click.UsageError("--diff is for people: it goes neither with --format json nor with --jsonl")
     if jsonl is not None and out is not None:
         _mend_lines(jsonl, out, jobs)
         return
@@ -82,15 +82,9 @@ def _mend_lines(source: Path, target: Path, jobs: int) -> None:
 
     with source.open(encoding="utf-8") as stream:
         total = sum(1 for line in stream if line.strip())
-    handle, temporary = tempfile.mkstemp(dir=target.absolute().parent, prefix=f".{target.name}.")
-    try:
-        with (
-            os.fdopen(handle, "w", encoding="utf-8") as sink,
-            source.open(encoding="utf-8") as lines,
-            progress("mended") as note,
-        ):
-            sink.writelines(mend_lines(lines, jobs, lambda done: note("mended", done, total)))
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with (
+        whole_file(target) as sink,
+        source.open(encoding="utf-8") as lines,
+        progress("mended") as note,
+    ):
+        sink.writelines(line.encode() for line in mend_lines(lines, jobs, lambda done: note("mended", done, total)))

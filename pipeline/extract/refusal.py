@@ -66,6 +66,7 @@ def refuse_bytes(page: Page) -> None:
     foreign = kind and not kind.startswith(_HTML_TYPES)
     if (
         foreign
+        or (b"\x00\x00\x00" in body[:1000])
         or body.startswith(_BINARY)
         or _FEED.match(body[:1000])
         or not (_TAG.search(body) or b"\x00<" in body or b"<\x00" in body)

@@ -72,7 +72,7 @@ class Robots:
         """The rules for `url`, or Denied."""
         rules = self.rules(url, source)
         if rules.refusal:
-            refused = Denied if 400 <= rules.status < 500 else Postponed
+            refused = Denied if rules.status in (401, 403) else Postponed
             raise refused(
                 f"robots.txt of the host {rules.refusal}, so nothing there is fetched",
                 where=url,

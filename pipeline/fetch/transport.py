@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -136,6 +137,9 @@ def _read(response: requests.Response, size: int, cut: bool) -> bytes:
     return b"".join(parts)[:size]
 
 
+_POOL_WORDS = re.compile(r"^_?\w+\(host=[^)]*\): ")  # urllib3 puts its connection before the reason
+
+
 def _unreachable(url: str, error: Exception, deadline: Deadline) -> FetchError:
     if deadline.expired:
         return Unreachable(f"not done after {deadline.seconds:g} s", where=url, hint="The answer was too slow.")
@@ -147,4 +151,4 @@ def _unreachable(url: str, error: Exception, deadline: Deadline) -> FetchError:
 def _reason(error: BaseException) -> str:
     """The innermost words: requests and urllib3 wrap one error in three."""
     inner = getattr(error, "reason", None) or next((arg for arg in error.args if isinstance(arg, Exception)), None)
-    return _reason(inner) if isinstance(inner, Exception) else str(error)
+    return _reason(inner) if isinstance(inner, Exception) else _POOL_WORDS.sub("", str(error))

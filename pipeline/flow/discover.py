@@ -50,8 +50,15 @@ def discover_day(place: Workplace, client: Client, source: Source, day: date) ->
         sources.upsert(conn, source, now())
         due = fetches.register(conn, source.id, day, candidates, now())
         _note_failures(conn, source, day, discovery)
-    failures = tuple(f"{failure.where}: {failure.what}" for failure in discovery.failures)
-    return Found(source.id, day, len(candidates), tuple(due), failures)
+    return Found(source.id, day, len(candidates), tuple(due), _words(discovery))
+
+
+def _words(discovery: Discovery) -> tuple[str, ...]:
+    """Each failure as one line; an error that names its place already does not name it twice."""
+    return tuple(
+        failure.what if failure.what.startswith(failure.where) else f"{failure.where}: {failure.what}"
+        for failure in discovery.failures
+    )
 
 
 def _note_failures(conn: Connection, source: Source, day: date, discovery: Discovery) -> None:
@@ -88,6 +95,7 @@ class Preview:
     found: int
     new: int
     minutes: float
+    failures: tuple[str, ...]
 
 
 def preview(place: Workplace, chosen: Sequence[Source], day: date) -> list[Preview]:
@@ -95,9 +103,9 @@ def preview(place: Workplace, chosen: Sequence[Source], day: date) -> list[Previ
     seen = []
     with place.client() as client:
         for source in chosen:
-            _, candidates = look(place, client, source, day)
+            discovery, candidates = look(place, client, source, day)
             with place.store.read() as conn:
                 known = fetches.known_urls(conn, source.id, [c.url for c in candidates])
             new = len(candidates) - len(known)
-            seen.append(Preview(source.id, len(candidates), new, new * source.pace / 60))
+            seen.append(Preview(source.id, len(candidates), new, new * source.pace / 60, _words(discovery)))
     return seen

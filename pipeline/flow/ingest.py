@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.fetch.client import Client
 from pipeline.flow.discover import Found, discover_day
-from pipeline.flow.ingest_page import End, ingest_page
+from pipeline.flow.ingest_page import ingest_page
 from pipeline.flow.mend_stored import mend_articles
 from pipeline.flow.publish import publish_day
 from pipeline.flow.workplace import Workplace
@@ -17,8 +17,9 @@ from pipeline.model.errors import NewsmendError
 from pipeline.model.source import Source
 from pipeline.store import days as store_days
 from pipeline.store import fetches
-from pipeline.store.records import Funnel
+from pipeline.store.records import PENDING, QUARANTINED, Funnel
 
+OPEN = (PENDING, QUARANTINED)
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 
@@ -42,13 +43,13 @@ class DayReport:
 def ingest_keys(place: Workplace, keys: Sequence[int], progress: Progress = quiet) -> Counter[str]:
     """Brings each address to its end; one that fails goes to quarantine and the rest goes on."""
     ends: Counter[str] = Counter()
-    with place.store.read() as conn:
-        rows = fetches.get(conn, keys)
     with place.client() as client:
-        for done, row in enumerate(rows, 1):
-            end: End = ingest_page(place, client, row)
-            ends[end.outcome] += 1
-            progress("fetched", done, len(rows))
+        for done, key in enumerate(keys, 1):
+            with place.store.read() as conn:  # read now: another run may have dealt with it meanwhile
+                rows = [row for row in fetches.get(conn, [key]) if row.outcome in OPEN]
+            for row in rows:
+                ends[ingest_page(place, client, row).outcome] += 1
+            progress("fetched", done, len(keys))
     return ends
 
 
@@ -77,7 +78,7 @@ def discover_all(place: Workplace, client: Client, sources: Iterable[Source], da
     return found
 
 
-def funnels(place: Workplace, days: Sequence[date]) -> dict[date, Funnel]:
-    """What became of each day's addresses, over all sources."""
+def funnels(place: Workplace, days: Sequence[date], source: str | None = None) -> dict[date, Funnel]:
+    """What became of each day's addresses, of one source or all."""
     with place.store.read() as conn:
-        return {day: fetches.funnel(conn, days=[day]) for day in days}
+        return {day: fetches.funnel(conn, source=source, days=[day]) for day in days}

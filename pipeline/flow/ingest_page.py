@@ -11,7 +11,6 @@ from pipeline.extract.page import extract
 from pipeline.fetch import warc
 from pipeline.fetch.client import Client
 from pipeline.fetch.urls import canonical
-from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.article import Article
 from pipeline.model.digest import digest
@@ -19,15 +18,15 @@ from pipeline.model.errors import Denied, FetchError, Gone, NewsmendError, NotAn
 from pipeline.model.page import Page
 from pipeline.model.source import Source
 from pipeline.store import articles, days, fetches, pages, quarantine
-from pipeline.store.records import DUPLICATE, PENDING, QUARANTINED, REFUSED, STORED, FetchRow
+from pipeline.store.columns import Unstorable
+from pipeline.store.records import DUPLICATE, QUARANTINED, REFUSED, STORED, FetchRow
 
 NOT_MODIFIED = 304
-MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What became of one address; `moved` says that it belongs to another day and waits there."""
+    """What became of one address."""
 
     outcome: str
     reason: str = ""
@@ -48,9 +47,11 @@ def ingest_page(place: Workplace, client: Client, row: FetchRow) -> End:
         return _close(place, row, End(REFUSED, error.reason))
     except FetchError as error:
         return _quarantine(place, row, "fetch", error, error.status)
+    except Unstorable as error:
+        return _quarantine(place, row, "extract", error)
     except StoreError:
         raise  # a full disk or a lost database is no fault of the page: it stays due
-    except (NewsmendError, ValueError, RecursionError) as error:
+    except Exception as error:  # a page that finds a fault of ours must not cost the rest of its batch
         return _quarantine(place, row, "extract", error)
 
 
@@ -59,25 +60,18 @@ def _ingest(place: Workplace, client: Client, source: Source, row: FetchRow) -> 
     if page.status == NOT_MODIFIED:
         return _unchanged(place, row, page)
     read = extract(page, source.selectors)
-    article = replace(read, url=canonical(read.url))
-    published = article.published or row.published
-    undated = row.published is None and row.modified is None
-    if undated and published is not None and not Window(row.day).holds(published):
-        with place.store.begin() as conn:
-            days.move(conn, row.id, published.date(), page=page_id, at=now(), **_validators(page))
-        return End(MOVED, published.date().isoformat())
-    return _keep(place, row, page, page_id, article, published.date() if published else row.day)
+    published = read.published if read.published is not None else row.published
+    article = replace(read, url=canonical(read.url), published=published)
+    return _keep(place, row, page, page_id, article, published.date() if published is not None else row.day)
 
 
 def _page(place: Workplace, client: Client, source: Source, row: FetchRow) -> tuple[str, Page]:
-    """The archived answer of an address that was fetched before its day came, else a fresh one, archived at once."""
-    if row.page is not None and row.outcome == PENDING and row.attempts == 0:
-        with place.store.read() as conn:
-            return row.page, warc.decode(place.archive.get(pages.get(conn, row.page).path))
+    """A fresh answer, archived at once; where the one that we have still holds, its id and status 304."""
     with place.store.read() as conn:
         before = fetches.known(conn, row.source, row.url)
-    validators = (before.etag, before.last_modified) if before and before.page else (None, None)
-    page = client.get(row.url, source, etag=validators[0], last_modified=validators[1])
+    usable = before is not None and before.page is not None and before.article is not None
+    etag, last_modified = (before.etag, before.last_modified) if before is not None and usable else (None, None)
+    page = client.get(row.url, source, etag=etag, last_modified=last_modified)
     if page.status == NOT_MODIFIED and before is not None and before.page is not None:
         return before.page, page
     key = f"{row.source}/{row.day:%Y/%m/%d}/{digest(page.url, page.body)}.warc.gz"
@@ -87,11 +81,10 @@ def _page(place: Workplace, client: Client, source: Source, row: FetchRow) -> tu
 
 
 def _keep(place: Workplace, row: FetchRow, page: Page, page_id: str, article: Article, day: date) -> End:
-    dated = article if article.published is not None else replace(article, published=row.published)
     with place.store.begin() as conn:
         if not days.lock(conn, row.id):
             return End(DUPLICATE, "another run was first")
-        article_id, change = articles.upsert(conn, row.source, dated, day, page_id, now())
+        article_id, change = articles.upsert(conn, row.source, article, day, page_id, now())
         end = End(DUPLICATE, "known article") if change == "same" else End(STORED, change)
         fetches.finish(
             conn,
@@ -109,29 +102,44 @@ def _keep(place: Workplace, row: FetchRow, page: Page, page_id: str, article: Ar
 
 
 def _unchanged(place: Workplace, row: FetchRow, page: Page) -> End:
+    end = End(DUPLICATE, "unchanged")
     with place.store.begin() as conn:
         before = fetches.known(conn, row.source, row.url)
-        if before is not None and days.lock(conn, row.id):
-            fetches.finish(
-                conn,
-                row.id,
-                outcome=DUPLICATE,
-                reason="unchanged",
-                status=page.status,
-                etag=before.etag,
-                last_modified=before.last_modified,
-                page=before.page,
-                article=before.article,
-                at=now(),
-            )
-            _resolve(conn, row)
-    return End(DUPLICATE, "unchanged")
+        if before is None or not days.lock(conn, row.id):
+            return end
+        if before.article is not None:
+            articles.restore(conn, before.article, now())
+        fetches.finish(
+            conn,
+            row.id,
+            outcome=end.outcome,
+            reason=end.reason,
+            status=page.status,
+            etag=before.etag,
+            last_modified=before.last_modified,
+            page=before.page,
+            article=before.article,
+            at=now(),
+        )
+        _resolve(conn, row)
+    return end
 
 
 def _gone(place: Workplace, row: FetchRow, error: Gone) -> End:
+    """The article that the address led to before is marked; its own day is published again."""
+    end = End(REFUSED, "withdrawn")
     with place.store.begin() as conn:
-        articles.withdraw(conn, row.source, row.url, now())
-    return _close(place, row, End(REFUSED, "withdrawn"), status=error.status)
+        before = fetches.known(conn, row.source, row.url)
+        if not days.lock(conn, row.id):
+            return end
+        article = before.article if before is not None else None
+        if article is not None:
+            articles.withdraw(conn, article, now())
+        fetches.finish(
+            conn, row.id, outcome=end.outcome, reason=end.reason, status=error.status, article=article, at=now()
+        )
+        _resolve(conn, row)
+    return end
 
 
 def _close(place: Workplace, row: FetchRow, end: End, *, status: int = 0) -> End:

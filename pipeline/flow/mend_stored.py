@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from pipeline.faults.catalogue import rules
 from pipeline.faults.rule import Context, Rule
 from pipeline.flow.mend import code_version, decide, propose, rules_fingerprint
 from pipeline.flow.workplace import Workplace, now
-from pipeline.model.decision import latest
+from pipeline.model.decision import Decision, latest
 from pipeline.model.digest import digest
 from pipeline.model.document import Document
-from pipeline.model.errors import NewsmendError, RuleFailure
+from pipeline.model.errors import StoreError
 from pipeline.repair.policy import Policy
 from pipeline.store import articles, decisions, documents, mendings, quarantine, runs
+from pipeline.store.columns import Unstorable
 from pipeline.store.records import ArticleRow, DocumentRow
 from pipeline.text.english import looks_english
 
@@ -42,49 +45,64 @@ def mend_articles(place: Workplace, ids: Sequence[str], progress: object = None)
 
 
 def _mend_article(place: Workplace, article: ArticleRow) -> int:
-    with place.store.read() as conn:
-        texts = documents.current(conn, [article.id])
-    english = all(looks_english(text.text) for text in texts)  # a title follows its body
-    return sum(_mend_document(place, article, text, rules() if english else ()) for text in texts)
+    try:
+        with place.store.read() as conn:
+            texts = documents.current(conn, [article.id])
+        english = all(looks_english(text.text) for text in texts)  # a title follows its body
+        return sum(_mend_document(place, article, text, rules() if english else ()) for text in texts)
+    except Unstorable as error:
+        return _set_aside(place, article, error)
+    except StoreError:
+        raise  # a lost database is no fault of the article
+    except Exception as error:  # an article that finds a fault of ours must not cost the rest of its batch
+        return _set_aside(place, article, error)
 
 
 def _mend_document(place: Workplace, article: ArticleRow, text: DocumentRow, asked: Sequence[Rule]) -> int:
-    document, policy = Document(article.url, text.text), Policy()
-    known = place.sources.get(article.source)
-    context = Context(
-        published=article.published.date() if article.published else article.day,
-        source=article.source,
-        style=known.style if known is not None else {},
-    )
+    document, policy, context = Document(article.url, text.text), Policy(), _context(place, article)
     proposals, failures = propose(document, context, asked)
     with place.store.begin() as conn:
         said = decisions.for_proposals(conn, [proposal.id for proposal in proposals])
-        sha = digest(*(f"{d.proposal} {d.verdict} {d.actor} {d.at.isoformat()} {d.replacement!r}" for d in said))
-        run = runs.ensure(conn, code_version(), rules_fingerprint(), policy.to_json(), now())
-        try:
-            clean, rulings = decide(document, proposals, latest(said), policy)
-        except NewsmendError as error:  # a text that we cannot mend is kept as it is
-            failures.append(RuleFailure(error.what, where=article.url, hint="The text is stored unmended."))
-            clean, rulings = document.text, ()
+        clean, rulings = decide(document, proposals, latest(said), policy)
         added = mendings.add(
             conn,
             source=article.source,
-            run=run,
+            run=runs.ensure(conn, code_version(), rules_fingerprint(), policy.to_json(), now()),
             document=text,
-            decisions_sha=sha,
+            decisions_sha=_inputs(context, said, asked),
             clean_text=clean,
             rulings=rulings,
             at=now(),
         )
+        if not failures:
+            quarantine.resolve(conn, article.source, article.url, article.day, now(), stage=STAGE)
         for failure in failures if added else ():
-            quarantine.add(
-                conn,
-                source=article.source,
-                url=article.url,
-                day=article.day,
-                stage=f"{STAGE} {failure.where.split(' ')[0]}",
-                error=failure.what,
-                hint=failure.hint,
-                at=now(),
-            )
+            _note(conn, article, f"{STAGE} {failure.where.split(' ')[0]}", failure.what)
     return int(added)
+
+
+def _context(place: Workplace, article: ArticleRow) -> Context:
+    known = place.sources.get(article.source)
+    return Context(
+        published=article.published.date() if article.published is not None else article.day,
+        source=article.source,
+        style=known.style if known is not None else {},
+    )
+
+
+def _inputs(context: Context, said: Sequence[Decision], asked: Sequence[Rule]) -> str:
+    """Names what the rulings depend on beside text, rules and policy: decisions, date, house style, language."""
+    spoken = [f"{d.proposal} {d.verdict} {d.actor} {d.at.isoformat()} {d.replacement!r}" for d in said]
+    return digest(context.published, context.source, sorted(context.style.items()), bool(asked), *spoken)
+
+
+def _set_aside(place: Workplace, article: ArticleRow, error: Exception) -> int:
+    with place.store.begin() as conn:
+        _note(conn, article, STAGE, f"{type(error).__name__}: {error}")
+    return 0
+
+
+def _note(conn: Connection, article: ArticleRow, stage: str, error: str) -> None:
+    hint = "The text is stored. Report this: it is a fault of ours; it is mended when its day is mended again."
+    source, url, day = article.source, article.url, article.day
+    quarantine.add(conn, source=source, url=url, day=day, stage=stage, error=error, hint=hint, at=now())

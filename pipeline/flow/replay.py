@@ -11,7 +11,7 @@ from pipeline.extract.page import extract
 from pipeline.fetch import warc
 from pipeline.flow.workplace import Workplace
 from pipeline.model.document import Document
-from pipeline.model.errors import NewsmendError
+from pipeline.model.errors import NewsmendError, UsageError
 from pipeline.model.source import Selectors
 from pipeline.repair.rewrite import rewrite
 from pipeline.store import articles, documents, log, mendings, pages
@@ -39,8 +39,12 @@ class Checked:
 
 def verify(place: Workplace, checked: Checked, *, source: str | None = None) -> Iterator[Mismatch]:
     """Everything that does not fit: broken chains first (the first bad row of each), then texts."""
+    place.store.check()
     with place.store.read() as conn:
-        for name in log.sources(conn) if source is None else [source]:
+        known = log.sources(conn)
+        if source is not None and source not in known:
+            raise UsageError(f"no log of {source!r}", hint=f"There are: {', '.join(known) or 'none'}.")
+        for name in known if source is None else [source]:
             checked.logs += 1
             if broken := log.verify_chain(conn, name):
                 yield Mismatch(f"log of {name}, row {broken.seq}", broken.why)

@@ -35,6 +35,7 @@ class Stats:
 
 def summary(place: Workplace, limit: int = 10) -> Report:
     """The last days' funnel and `limit` applied corrections, one a distinct repair, names first."""
+    place.store.check()
     with place.store.read() as conn:
         rows = list(log.rows(conn))
         waiting = tuple(quarantine.open_rows(conn))
@@ -47,6 +48,7 @@ def summary(place: Workplace, limit: int = 10) -> Report:
 
 def figures(place: Workplace) -> Stats:
     """Per source and per rule."""
+    place.store.check()
     with place.store.read() as conn:
         return Stats(tuple(stats.per_source(conn)), tuple(stats.per_rule(conn)))
 

@@ -46,8 +46,8 @@ def ingest_batch(keys: list[int]) -> dict[str, int]:
     return ends
 
 
-def count_day(day: date) -> dict[str, int]:
-    """The day's funnel; raises where an address was left without an end, so that the task is tried again."""
+def count_day(day: date, source: str | None = None) -> dict[str, int]:
+    """The funnel of the day, of one source or all; raises where an address has no end, so that it is tried again."""
     import dataclasses
 
     from pipeline.flow.ingest import funnels
@@ -55,7 +55,7 @@ def count_day(day: date) -> dict[str, int]:
     from pipeline.model.errors import StoreError
 
     with workplace() as place:
-        funnel = funnels(place, [day])[day]
+        funnel = funnels(place, [day], source)[day]
     if funnel.pending:
         hint = "Another run of this day may still be at it; clear the run to finish them."
         raise StoreError(f"{funnel.pending} addresses have no end yet", where=str(day), hint=hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,11 +19,13 @@ class Archive:
     def __init__(self, url: str) -> None:
         import fsspec
 
-        self._url = url
+        self._url = re.sub(r"(?<=://)[^/@]*@", "***@", url)  # as people may see it
         try:
             self._fs, self._root = fsspec.core.url_to_fs(url)
         except (ValueError, ImportError) as error:
-            raise StoreError(str(error), where=url, hint="Is the package for this kind of URL installed?") from error
+            raise StoreError(
+                str(error), where=self._url, hint="Is the package for this kind of URL installed?"
+            ) from error
 
     def put(self, key: str, data: bytes) -> None:
         """Writes all or nothing; the same bytes under the same key again are not written."""

@@ -45,10 +45,20 @@ def upsert(conn: Connection, source: str, article: Article, day: date, page: str
     return id, REVISED if changed or any(texts) else SAME
 
 
-def withdraw(conn: Connection, source: str, url: str, at: datetime) -> bool:
+def withdraw(conn: Connection, id: str, at: datetime) -> bool:
     """True where a live article was marked as withdrawn by its publisher; its texts and log stay."""
-    live = (_t.id == article_id(source, url), _t.state == LIVE)
-    return conn.execute(update(tables.article).where(*live).values(state=WITHDRAWN, at=at)).rowcount == 1
+    return _turn(conn, id, LIVE, WITHDRAWN, at)
+
+
+def restore(conn: Connection, id: str, at: datetime) -> bool:
+    """True where a withdrawn article is live again."""
+    return _turn(conn, id, WITHDRAWN, LIVE, at)
+
+
+def _turn(conn: Connection, id: str, old: str, new: str, at: datetime) -> bool:
+    return (
+        conn.execute(update(tables.article).where(_t.id == id, _t.state == old).values(state=new, at=at)).rowcount == 1
+    )
 
 
 def by_url(conn: Connection, source: str, url: str) -> ArticleRow | None:

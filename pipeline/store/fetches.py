@@ -15,7 +15,7 @@ from pipeline.store import tables
 from pipeline.store.records import DUPLICATE, PENDING, QUARANTINED, REFUSED, STORED, FetchRow, Funnel
 from pipeline.store.statements import chunks, insert_new
 
-RETRYABLE_STAGE = "fetch"
+RETRYABLE_STAGES = ("fetch", "extract")
 _t = tables.fetch.c
 
 
@@ -49,13 +49,13 @@ def register(conn: Connection, source: str, day: date, candidates: Iterable[Cand
 
 
 def due(conn: Connection, source: str | None, day: date) -> list[int]:
-    """Pending rows, and those that wait in quarantine because their page could not be had; sorted by address."""
+    """Pending rows, and those that wait in quarantine because their page could not be had or read; by address."""
     q = tables.quarantine.c
     waiting = exists().where(
         q.source == _t.source,
         q.url_key == _t.url_key,
         q.day == _t.day,
-        q.stage == RETRYABLE_STAGE,
+        q.stage.in_(RETRYABLE_STAGES),
         q.resolved_at.is_(None),
     )
     query = select(_t.id).where(_t.day == day, or_(_t.outcome == PENDING, and_(_t.outcome == QUARANTINED, waiting)))

@@ -22,9 +22,10 @@ def add(conn: Connection, *, source: str, url: str, day: date, stage: str, error
     replace_one(conn, tables.quarantine, row, KEY)
 
 
-def resolve(conn: Connection, source: str, url: str, day: date, at: datetime) -> None:
-    """Closes what is open for this address and day."""
-    key = (_t.source == source, _t.url_key == digest(url), _t.day == day, _t.resolved_at.is_(None))
+def resolve(conn: Connection, source: str, url: str, day: date, at: datetime, stage: str = "") -> None:
+    """Closes what is open for this address and day, of the stages that begin with `stage`."""
+    ours = _t.stage.startswith(stage, autoescape=True)
+    key = (_t.source == source, _t.url_key == digest(url), _t.day == day, _t.resolved_at.is_(None), ours)
     conn.execute(update(tables.quarantine).where(*key).values(resolved_at=at))
 
 

@@ -120,8 +120,37 @@ def test_sources_are_listed(ingested: dict[str, str]) -> None:
 def test_an_unreachable_source_is_recorded_not_raised(tmp_path: Path) -> None:
     env = {"NEWSMEND_HOME": str(tmp_path), "NEWSMEND_DEMO_URL": "http://127.0.0.1:9"}
     done = newsmend("ingest", "--day", DAY, **env)
+    assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "127.0.0.1:9" in done.stderr
+    for args in (["ingest", "--day", DAY, "--dry-run"], ["sources", "check", "demo"]):
+        done = newsmend(*args, **env)
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "127.0.0.1:9" in done.stdout + done.stderr
+
+
+def test_a_proof_that_fails_fails(ingested: dict[str, str], tmp_path: Path) -> None:
+    nowhere = newsmend("replay", "--verify", **ingested, NEWSMEND_ARCHIVE_URL=str(tmp_path / "none"))
+    assert nowhere.returncode == 1
+    assert "not in the archive" in nowhere.stderr
+    typo = newsmend("replay", "--verify", "--source", "demi", **ingested)
+    assert typo.returncode == 2
+    assert "demo" in typo.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["export", "--out", "no/such/folder/a.jsonl"], 1),
+        (["mend", "--jsonl", "pyproject.toml", "--out", "no/such/folder/a.jsonl"], 1),
+        (["ingest", "--day", "9999-12-31"], 2),
+        (["ingest", "--day", "2026-11-01", "--from", "2026-11-02"], 2),
+        (["mend", "--diff", "--format", "json"], 2),
+    ],
+)
+def test_no_traceback(args: list[str], code: int, ingested: dict[str, str]) -> None:
+    done = newsmend(*args, **ingested)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
 
 
 def test_extract_prints_an_article(tmp_path: Path) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.flow.ingest import ingest_day
+from pipeline.extract.page import extract
+from pipeline.flow.ingest import ingest_day, ingest_keys
+from pipeline.flow.publish import publish_day
+from pipeline.flow.records import stored_records
 from pipeline.flow.workplace import Workplace
 from pipeline.model.errors import StoreError
+from pipeline.model.page import Candidate
 from pipeline.store import fetches, quarantine
 from tests.flow.conftest import NOW
 
@@ -73,8 +79,70 @@ def test_a_correction_becomes_a_revision(open_place: Callable[..., Workplace]) -
     with demo_site(story.published + timedelta(hours=30), port=port):
         again = ingest_day(place, first, story.day + timedelta(days=1))
     assert again.funnel.adds_up
-    from pipeline.flow.records import stored_records
-
     texts = {record["url"]: record["original_text"] for record in stored_records(place)}
     revised = next(text for url, text in texts.items() if story.slug in url)
     assert correction.after in revised
+
+
+def test_a_page_that_finds_a_fault_of_ours_does_not_cost_the_others(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def breaks_once(*args: Any) -> Any:
+        seen.append(1)
+        if len(seen) == 1:
+            raise KeyError("a fault of ours")
+        return extract(*args)
+
+    monkeypatch.setattr("pipeline.flow.ingest_page.extract", breaks_once)
+    day = DAY - timedelta(days=1)
+    first = ingest_day(place, place.source("demo"), day)
+    assert first.funnel.adds_up
+    assert first.funnel.quarantined == 1
+    assert first.funnel.stored >= 1
+    again = ingest_day(place, place.source("demo"), day)
+    assert again.funnel.quarantined == 0
+    assert again.funnel.stored == first.funnel.stored + 1
+    with place.store.read() as conn:
+        assert [row.stage for row in quarantine.open_rows(conn)] == ["discover"]
+
+
+def test_an_undated_address_of_another_day_is_stored_under_its_own(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.flow import discover as discovery
+
+    demo = place.source("demo")
+    with place.client() as client:
+        found, listed = discovery.look(place, client, demo, DAY)
+    undated = [Candidate(c.url, c.found_in) for c in listed]
+    assert undated
+    monkeypatch.setattr(discovery, "look", lambda *_: (found, undated))
+    report = ingest_day(place, demo, DAY + timedelta(days=1))
+    assert report.funnel.adds_up
+    assert report.funnel.stored == len(undated)
+    assert {record["day"] for record in stored_records(place)} == {DAY.isoformat()}
+
+
+def test_a_withdrawn_article_is_published_as_such(place: Workplace) -> None:
+    from demo.editions import listed
+    from tests.sites import demo_site
+
+    story = max((s for s in listed(NOW, None) if s.text.special == "withdrawn"), key=lambda s: s.published)
+    with demo_site(story.published + timedelta(hours=1)) as early:
+        port = int(early.rsplit(":", 1)[1])
+        source = replace(place.source("demo"), home=early + "/", feeds=(early + "/rss.xml",), sitemaps=(), sections=())
+        ingest_day(place, source, story.day)
+    assert {record["state"] for record in stored_records(place)} == {"live"}
+    next_day = story.day + timedelta(days=1)
+    with place.store.begin() as conn:
+        row = next(row for row in fetches.get(conn, range(1, 100)) if story.slug in row.url)
+        later = Candidate(row.url, row.found_in, modified=story.published + timedelta(hours=26))
+        keys = fetches.register(conn, "demo", next_day, [later], NOW)
+    with demo_site(story.published + timedelta(hours=30), port=port):
+        assert ingest_keys(place, keys) == {"refused": 1}
+    publish_day(place, next_day)
+    file = Path(place.settings.export_url) / "articles" / f"day={story.day}" / "articles.jsonl"
+    states = {record["url"]: record["state"] for record in map(json.loads, file.read_text().splitlines())}
+    assert states[row.url] == "withdrawn"

@@ -96,7 +96,7 @@ def test_a_broken_feed_waits_in_quarantine_and_stops_nothing(place: Workplace) -
     assert waiting["broken-feed.xml"].hint
 
 
-def test_an_undated_address_waits_on_its_own_day(place: Workplace) -> None:
+def test_a_run_of_one_day_stores_that_day(place: Workplace) -> None:
     run(place, DAYS[-1:])
     with place.store.read() as conn:
         ours = fetches.funnel(conn, days=DAYS[-1:])

@@ -77,9 +77,11 @@ def test_a_text_that_comes_back_stands_again(store: Store) -> None:
 def test_a_withdrawn_article_keeps_its_texts_and_may_come_back(store: Store) -> None:
     with store.begin() as conn:
         id = add_article(conn)
-        assert articles.withdraw(conn, "demo", "https://news.test/a", LATER)
-        assert not articles.withdraw(conn, "demo", "https://news.test/a", LATER)
-        assert not articles.withdraw(conn, "demo", "https://news.test/none", LATER)
+        id = articles.article_id("demo", "https://news.test/a")
+        assert not articles.restore(conn, id, LATER)
+        assert articles.withdraw(conn, id, LATER)
+        assert not articles.withdraw(conn, id, LATER)
+        assert not articles.withdraw(conn, articles.article_id("demo", "https://news.test/none"), LATER)
         assert articles.get(conn, [id])[0].state == "withdrawn"
         assert len(documents.current(conn, [id])) == 2
         kept = pages.add(conn, page(), "1")

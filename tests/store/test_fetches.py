@@ -51,14 +51,18 @@ def test_what_is_finished_is_not_due(store: Store) -> None:
         assert fetches.get(conn, [first])[0].etag is None  # the new page came without one
 
 
-def test_a_page_that_could_not_be_had_is_due_again_and_one_that_broke_is_not(store: Store) -> None:
+def test_a_page_that_could_not_be_had_is_due_again_and_so_is_one_that_broke(store: Store) -> None:
     with store.begin() as conn:
         ids = fetches.register(conn, "demo", DAY, [A, B], NOW)
         for id, url, stage in zip(ids, (A.url, B.url), ("fetch", "extract"), strict=True):
             fetches.finish(conn, id, outcome="quarantined", reason="x", at=NOW)
             quarantine.add(conn, source="demo", url=url, day=DAY, stage=stage, error="x", hint="", at=NOW)
-        assert fetches.due(conn, "demo", DAY) == ids[:1]
+        assert fetches.due(conn, "demo", DAY) == ids
         quarantine.resolve(conn, "demo", A.url, DAY, LATER)
+        assert fetches.due(conn, "demo", DAY) == ids[1:]
+        quarantine.resolve(conn, "demo", B.url, DAY, LATER, stage="mend")
+        assert fetches.due(conn, "demo", DAY) == ids[1:]
+        quarantine.resolve(conn, "demo", B.url, DAY, LATER, stage="ext")
         assert fetches.due(conn, "demo", DAY) == []
 
 
