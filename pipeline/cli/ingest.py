@@ -102,7 +102,7 @@ def _dry_run(place: Workplace, chosen: list[Source], wanted: list[date]) -> bool
     return not any(one.failures and not one.found for _, one in seen)
 
 
-@click.command()
+@click.command(epilog="Example:  NEWSMEND_DATABASE_URL=postgresql://... newsmend migrate")
 def migrate() -> None:
     """Bring the store to the version of this program; safe to run at any time."""
     from pipeline.flow.workplace import workplace

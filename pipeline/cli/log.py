@@ -45,7 +45,7 @@ def log(
                 click.echo(ruling_line(row.outcome, row.before, row.after, row.evidence, row.rule, row.confidence))
 
 
-@click.command()
+@click.command(epilog="Example:  newsmend report --limit 20")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many corrections.")
 def report(limit: int) -> None:
     """What was stored, day by day, and the corrections that tell most."""
@@ -84,7 +84,7 @@ def export(form: str, out: Path | None) -> None:
                 write(place, form, sink)
 
 
-@click.command()
+@click.command(epilog="Example:  newsmend replay --verify --source demo")
 @click.option("--verify", is_flag=True, help="Rebuild every text from raw page and log, and compare byte for byte.")
 @click.option("--source", help="Only this source.")
 @click.pass_context
@@ -106,7 +106,7 @@ def replay(ctx: click.Context, verify: bool, source: str | None) -> None:
     ctx.exit(1 if wrong else 0)
 
 
-@click.command()
+@click.command(epilog="Example:  newsmend quarantine --format json")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def quarantine(form: str) -> None:
     """What failed and waits: where, why, and what to do."""
@@ -124,7 +124,7 @@ def quarantine(form: str) -> None:
         click.echo(f"{len(rows)} in quarantine. Try a day again: newsmend ingest --source ID --day DAY")
 
 
-@click.command()
+@click.command(epilog="Example:  newsmend stats")
 def stats() -> None:
     """Figures per source and per rule."""
     from pipeline.flow.report import figures

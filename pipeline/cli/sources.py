@@ -12,7 +12,7 @@ def sources() -> None:
     """What is configured; whether each works; a draft for a new site."""
 
 
-@sources.command("list")
+@sources.command("list", epilog="Example:  newsmend sources list")
 def list_sources() -> None:
     """Every configured source."""
     from pipeline.flow.workplace import workplace
@@ -25,7 +25,7 @@ def list_sources() -> None:
     click.echo(table(("id", "state", "language", "translated", "tested", "name"), rows))
 
 
-@sources.command()
+@sources.command(epilog="Example:  newsmend sources check demo")
 @click.argument("ids", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Disabled ones as well.")
 @click.pass_context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -15,7 +15,8 @@ from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.page import Candidate
 from pipeline.model.source import Source
-from pipeline.store import fetches, quarantine, sources
+from pipeline.store import days, fetches, quarantine, sources
+from pipeline.store.records import QUARANTINED
 
 STAGE = "discover"
 Key = TypeVar("Key", int, str)
@@ -33,14 +34,27 @@ class Found:
 
 
 def look(place: Workplace, client: Client, source: Source, day: date) -> tuple[Discovery, list[Candidate]]:
-    """Asks the source; an undated address that is known to belong to another day is left out."""
-    window = Window(day)
-    discovery = discover(client, source, window.start, window.end)
-    undated = [c.url for c in discovery.candidates if c.published is None and c.modified is None]
+    """Asks the source for a day, and for what came late to the day before if that one was run already.
+
+    An undated address that is known from another day is left out.
+    """
+    window, before = Window(day), Window(day - timedelta(days=1))
     with place.store.read() as conn:
-        known = fetches.known_urls(conn, source.id, undated)
-    elsewhere = {url for url, row in known.items() if row.day != day}
-    return discovery, [c for c in discovery.candidates if c.url not in elsewhere]
+        noted = days.noted(conn, source.id, before.day)
+    discovery = discover(client, source, before.start if noted else window.start, window.end)
+    with place.store.read() as conn:
+        known = fetches.known_urls(conn, source.id, [c.url for c in discovery.candidates])
+
+    def wanted(candidate: Candidate) -> bool:
+        dates = [moment for moment in (candidate.published, candidate.modified) if moment is not None]
+        if any(window.holds(moment) for moment in dates):
+            return True
+        row = known.get(candidate.url)
+        if row is not None:
+            return row.day == day
+        return not dates or noted.get(candidate.url) in (None, QUARANTINED)
+
+    return discovery, [candidate for candidate in discovery.candidates if wanted(candidate)]
 
 
 def discover_day(place: Workplace, client: Client, source: Source, day: date) -> Found:

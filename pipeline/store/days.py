@@ -24,3 +24,9 @@ def articles_touched(conn: Connection, day: date, source: str | None = None) -> 
     if source is not None:
         query = query.where(_t.source == source)
     return list(conn.execute(query).scalars())
+
+
+def noted(conn: Connection, source: str, day: date) -> dict[str, str]:
+    """The addresses that were noted for the day, each with its outcome; none where the day was not run."""
+    rows = conn.execute(select(_t.url, _t.outcome).where(_t.source == source, _t.day == day))
+    return {row.url: row.outcome for row in rows}

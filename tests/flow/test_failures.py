@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -146,3 +146,26 @@ def test_a_withdrawn_article_is_published_as_such(place: Workplace) -> None:
     file = Path(place.settings.export_url) / "articles" / f"day={story.day}" / "articles.jsonl"
     states = {record["url"]: record["state"] for record in map(json.loads, file.read_text().splitlines())}
     assert states[row.url] == "withdrawn"
+
+
+def test_what_comes_late_is_stored_by_the_next_day_and_only_then(open_place: Callable[..., Workplace]) -> None:
+    """An article that its list showed only after its day was run."""
+    from tests.sites import demo_site
+
+    place, day = open_place("late"), DAY - timedelta(days=1)
+    evening = datetime.combine(day, time(18), UTC)
+    with demo_site(evening) as early:
+        port = int(early.rsplit(":", 1)[1])
+        source = replace(place.source("demo"), home=early + "/", feeds=(early + "/rss.xml",), sitemaps=(), sections=())
+        first = ingest_day(place, source, day)
+    with demo_site(evening + timedelta(days=2), port=port):
+        second = ingest_day(place, source, day + timedelta(days=1))
+        again = ingest_day(place, source, day + timedelta(days=1))
+    whole = open_place("whole")
+    with demo_site(evening + timedelta(days=2), port=port):
+        for each in (day, day + timedelta(days=1)):
+            ingest_day(whole, source, each)
+    assert first.funnel.found < sum(record["day"] == day.isoformat() for record in stored_records(whole))
+    assert [r["url"] for r in stored_records(place)] == [r["url"] for r in stored_records(whole)]
+    assert second.funnel.adds_up
+    assert again.outcomes == {}
