@@ -55,6 +55,9 @@ def ingest(
             )
         wanted = days(start, end)
         ok = _dry_run(place, chosen, wanted) if dry_run else _ingest(place, chosen, wanted)
+        for error in place.broken.values() if source is None else ():
+            ok = False
+            click.echo(f"newsmend: left out: {error}", err=True)
     ctx.exit(0 if ok else 1)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pipeline.cli.show import table
+
+if TYPE_CHECKING:
+    from pipeline.flow.workplace import Workplace
 
 
 @click.group()
@@ -13,7 +18,8 @@ def sources() -> None:
 
 
 @sources.command("list", epilog="Example:  newsmend sources list")
-def list_sources() -> None:
+@click.pass_context
+def list_sources(ctx: click.Context) -> None:
     """Every configured source."""
     from pipeline.flow.workplace import workplace
 
@@ -23,6 +29,14 @@ def list_sources() -> None:
             for s in place.sources.values()
         ]
     click.echo(table(("id", "state", "language", "translated", "tested", "name"), rows))
+    ctx.exit(_say_broken(place))
+
+
+def _say_broken(place: Workplace) -> int:
+    """Names each file with a fault on standard error; the exit code."""
+    for error in place.broken.values():
+        click.echo(f"newsmend: {error}", err=True)
+    return 1 if place.broken else 0
 
 
 @sources.command(epilog="Example:  newsmend sources check demo")
@@ -43,6 +57,7 @@ def check(ctx: click.Context, ids: tuple[str, ...], everything: bool) -> None:
             click.echo(f"{mark}  {result.source.id}: {result.found} found, {result.read} of {result.tried} read")
             for complaint in result.complaints:
                 click.echo(f"       {complaint}")
+        failed |= not ids and _say_broken(place) > 0
     ctx.exit(1 if failed else 0)
 
 

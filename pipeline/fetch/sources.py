@@ -135,8 +135,13 @@ class SourceFields(BaseModel):
         return tuple(urljoin(self.home, address) for address in addresses)
 
 
-def load_sources(folder: Path, variables: Mapping[str, str]) -> list[Source]:
-    """Every source of a folder, sorted by id. The first fault ends it: a half-read configuration is none."""
+def load_sources(
+    folder: Path, variables: Mapping[str, str], broken: dict[str, SourceError] | None = None
+) -> list[Source]:
+    """Every source of a folder, sorted by id.
+
+    The first file with a fault ends it, or, where `broken` is given, is noted there by its name while the rest goes on.
+    """
     if not folder.is_dir():
         raise SourceError(
             "no such folder", where=str(folder), hint="Set NEWSMEND_SOURCES to the folder of source files."
@@ -144,7 +149,13 @@ def load_sources(folder: Path, variables: Mapping[str, str]) -> list[Source]:
     found: dict[str, Path] = {}
     sources = []
     for path in sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"}):
-        source = load_source(path, variables)
+        try:
+            source = load_source(path, variables)
+        except SourceError as error:
+            if broken is None:
+                raise
+            broken[path.stem] = error
+            continue
         if source.id in found:
             raise SourceError(
                 f"the id {source.id!r} is taken by {found[source.id]}",

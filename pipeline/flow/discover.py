@@ -18,7 +18,7 @@ from pipeline.model.source import Source
 from pipeline.store import days, fetches, quarantine, sources
 from pipeline.store.records import QUARANTINED
 
-STAGE = "discover"
+STAGE, FILE_STAGE = "discover", "source"
 Key = TypeVar("Key", int, str)
 
 
@@ -65,6 +65,26 @@ def discover_day(place: Workplace, client: Client, source: Source, day: date) ->
         due = fetches.register(conn, source.id, day, candidates, now())
         _note_failures(conn, source, day, discovery)
     return Found(source.id, day, len(candidates), tuple(due), _words(discovery))
+
+
+def note_broken(place: Workplace, day: date) -> list[str]:
+    """Source files with a fault go to quarantine, those that are right again leave it; the faults as lines."""
+    with place.store.begin() as conn:
+        for row in quarantine.open_rows(conn):
+            if (row.day, row.stage) == (day, FILE_STAGE) and row.source not in place.broken:
+                quarantine.resolve(conn, row.source, row.url, day, now(), stage=FILE_STAGE)
+        for name, error in sorted(place.broken.items()):
+            quarantine.add(
+                conn,
+                source=name,
+                url=f"{name}.yaml",
+                day=day,
+                stage=FILE_STAGE,
+                error=str(error),
+                hint="Put the file right, then run the day again. The other sources were run.",
+                at=now(),
+            )
+    return [str(error) for _, error in sorted(place.broken.items())]
 
 
 def _words(discovery: Discovery) -> tuple[str, ...]:

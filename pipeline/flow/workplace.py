@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from pipeline.fetch.client import Client
 from pipeline.fetch.sources import load_sources
-from pipeline.model.errors import UsageError
+from pipeline.model.errors import SourceError, UsageError
 from pipeline.model.source import Source
 from pipeline.settings import Settings, load
 from pipeline.store.archive import Archive
@@ -24,13 +24,14 @@ class Workplace:
     store: Store
     archive: Archive
     exports: Archive
+    broken: dict[str, SourceError] = field(default_factory=dict)
     _sources: dict[str, Source] = field(default_factory=dict)
 
     @property
     def sources(self) -> dict[str, Source]:
-        """Every configured source by its id; the files are read once."""
-        if not self._sources:
-            found = load_sources(self.settings.sources, self.settings.variables)
+        """Every configured source by its id; the files are read once, those with a fault are in `broken`."""
+        if not self._sources and not self.broken:
+            found = load_sources(self.settings.sources, self.settings.variables, self.broken)
             self._sources.update({source.id: source for source in found})
         return self._sources
 
@@ -38,9 +39,11 @@ class Workplace:
         """The source of that id.
 
         Raises:
-            UsageError: there is none; the message lists what there is.
+            UsageError: there is none, and the message lists what there is; or its file has a fault.
         """
         if source_id not in self.sources:
+            if source_id in self.broken:
+                raise self.broken[source_id]
             known = ", ".join(sorted(self.sources)) or "none"
             raise UsageError(f"no source is called {source_id!r}", hint=f"Configured are: {known}.")
         return self.sources[source_id]

@@ -17,7 +17,7 @@ from pipeline.flow.ingest import ingest_day, ingest_keys
 from pipeline.flow.publish import publish_day
 from pipeline.flow.records import stored_records
 from pipeline.flow.workplace import Workplace
-from pipeline.model.errors import StoreError
+from pipeline.model.errors import SourceError, StoreError
 from pipeline.model.page import Candidate
 from pipeline.store import fetches, quarantine
 from tests.flow.conftest import NOW
@@ -169,3 +169,24 @@ def test_what_comes_late_is_stored_by_the_next_day_and_only_then(open_place: Cal
     assert [r["url"] for r in stored_records(place)] == [r["url"] for r in stored_records(whole)]
     assert second.funnel.adds_up
     assert again.outcomes == {}
+
+
+def test_a_source_file_with_a_fault_stops_only_itself(place: Workplace, tmp_path: Path) -> None:
+    from pipeline.flow.discover import note_broken
+
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "demo.yaml").write_text((place.settings.sources / "demo.yaml").read_text())
+    (folder / "wrong.yaml").write_text("id: wrong\nname: Wrong\nhome: https://news.test/\nfeedz: [/rss.xml]\n")
+    place.settings = replace(place.settings, sources=folder)
+    assert [source.id for source in place.chosen(None)] == ["demo"]
+    with pytest.raises(SourceError, match="feedz"):
+        place.source("wrong")
+    assert "wrong.yaml:4" in note_broken(place, DAY)[0]
+    assert ingest_day(place, place.source("demo"), DAY).funnel.stored > 0
+    with place.store.read() as conn:
+        assert {row.source for row in quarantine.open_rows(conn) if row.stage == "source"} == {"wrong"}
+    place.broken.clear()
+    assert note_broken(place, DAY) == []
+    with place.store.read() as conn:
+        assert not [row for row in quarantine.open_rows(conn) if row.stage == "source"]
