@@ -20,6 +20,7 @@ class Settings:
     archive_url: str
     export_url: str
     sources: Path
+    gazetteer: Path  # the folder of the refreshed names
     user_agent: str = USER_AGENT
     variables: Mapping[str, str] = field(default_factory=dict)
 
@@ -35,6 +36,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         archive_url=ours.get("NEWSMEND_ARCHIVE_URL", str(home / "archive")),
         export_url=ours.get("NEWSMEND_EXPORT_URL", str(home / "export")),
         sources=Path(ours.get("NEWSMEND_SOURCES", _sources())).absolute(),
+        gazetteer=Path(ours.get("NEWSMEND_GAZETTEER", home / "gazetteer")).absolute(),
         user_agent=ours.get("NEWSMEND_USER_AGENT", USER_AGENT),
         variables=ours,
     )

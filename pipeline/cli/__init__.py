@@ -7,7 +7,9 @@ import sys
 import click
 
 from pipeline.cli.extract import extract
+from pipeline.cli.gazetteer import gazetteer
 from pipeline.cli.ingest import ingest, migrate
+from pipeline.cli.lessons import lessons
 from pipeline.cli.log import export, log, quarantine, replay, report, stats
 from pipeline.cli.mend import mend
 from pipeline.cli.sources import sources
@@ -23,7 +25,9 @@ def newsmend() -> None:
     """Turn machine-translated news into text that an editor would sign, with a log that proves every change."""
 
 
-for command in (mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate):
+for command in (
+    mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, lessons,
+):  # fmt: skip
     newsmend.add_command(command)
 
 

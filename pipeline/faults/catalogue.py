@@ -2,45 +2,119 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.faults.casing.acronym_case import AcronymCase
+from pipeline.faults.casing.pronoun_i import PronounI
+from pipeline.faults.casing.proper_word import ProperWord
+from pipeline.faults.casing.sentence_start import SentenceStart
+from pipeline.faults.casing.year_old import YearOld
 from pipeline.faults.duplication.duplicated_word import DuplicatedWord
+from pipeline.faults.duplication.loop import Loop
+from pipeline.faults.duplication.twin import Twin
 from pipeline.faults.fragments.dangling_fragment import DanglingFragment
-from pipeline.faults.names.garbled_office_holder import GarbledOfficeHolder
-from pipeline.faults.names.index import NameIndex
-from pipeline.faults.names.known import KnownWords
-from pipeline.faults.names.people import people_of
-from pipeline.faults.names.titles import Governments, Titles
+from pipeline.faults.fragments.gap import Gap
+from pipeline.faults.fragments.unfinished import Unfinished
+from pipeline.faults.grammar.article import Article
+from pipeline.faults.grammar.noun_stack import NounStack
+from pipeline.faults.grammar.wrong_frame import WrongFrame
+from pipeline.faults.names.assembly import names_rules
+from pipeline.faults.names.gazetteer import Gazetteer
+from pipeline.faults.names.gazetteer import read as read_gazetteer
+from pipeline.faults.numbers.impossible_age import ImpossibleAge
+from pipeline.faults.numbers.impossible_date import ImpossibleDate
+from pipeline.faults.numbers.magnitude import Magnitude
+from pipeline.faults.numbers.percentage import Percentage
+from pipeline.faults.numbers.scale import Scale
 from pipeline.faults.phrases.press_time import PressTime
+from pipeline.faults.phrases.stock_phrase import StockPhrase
+from pipeline.faults.phrases.year_calque import YearCalque
+from pipeline.faults.punctuation.bracket_space import BracketSpace
+from pipeline.faults.punctuation.clitic_space import CliticSpace
+from pipeline.faults.punctuation.dash_attribution import DashAttribution
 from pipeline.faults.punctuation.doubled_stop import DoubledStop
+from pipeline.faults.punctuation.hyphen_space import HyphenSpace
+from pipeline.faults.punctuation.missing_space import MissingSpace
+from pipeline.faults.punctuation.quote_space import QuoteSpace
+from pipeline.faults.punctuation.split_initials import SplitInitials
 from pipeline.faults.punctuation.stray_space import StraySpace
+from pipeline.faults.punctuation.unbalanced import Unbalanced
+from pipeline.faults.residue.boilerplate import Boilerplate
 from pipeline.faults.residue.enumerator_debris import EnumeratorDebris
-from pipeline.faults.resources import rows, toml
+from pipeline.faults.residue.foreign_script import ForeignScript
+from pipeline.faults.residue.markup import Markup
+from pipeline.faults.residue.mixed_script import MixedScript
+from pipeline.faults.residue.mojibake import Mojibake
+from pipeline.faults.residue.stray_mark import StrayMark
+from pipeline.faults.resources import read, rows, toml
 from pipeline.faults.rule import Rule
+from pipeline.faults.spelling.typo import Typo
+from pipeline.faults.spelling.unknown_word import UnknownWord
+from pipeline.faults.terms.long_name import LongName
+from pipeline.faults.terms.quoted_title import QuotedTitle
+from pipeline.faults.terms.term_calque import TermCalque
+from pipeline.model.entity import Entity
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules with their data, built once."""
+    return rules_with(())
+
+
+@lru_cache(maxsize=4)
+def rules_with(learned: tuple[Entity, ...]) -> tuple[Rule, ...]:
+    """The rules with names that reviewers taught as well."""
     return (
         AcronymCase.of(toml("casing", "acronyms.toml")),
+        Article(),
+        BracketSpace(),
+        CliticSpace(),
         DanglingFragment(),
         DoubledStop(),
         DuplicatedWord(),
         EnumeratorDebris(),
-        _garbled_office_holder(),
+        Loop(),
+        HyphenSpace(),
+        QuoteSpace(),
+        DashAttribution(),
+        MissingSpace(),
+        *names_rules(embedded(), learned),
         PressTime.of(toml("phrases", "press_time.toml")),
+        PronounI(),
+        ProperWord.of(toml("casing", "proper_words.toml")),
+        SentenceStart(),
+        SplitInitials(),
+        StrayMark(),
         StraySpace(),
+        Typo(),
+        Boilerplate(),
+        ForeignScript(),
+        Gap(),
+        ImpossibleAge(),
+        ImpossibleDate(),
+        Magnitude(),
+        Markup(),
+        MixedScript(),
+        Mojibake(),
+        Percentage(),
+        Scale(),
+        StockPhrase.of(rows("phrases", "stock.tsv")),
+        TermCalque.of(rows("terms", "calques.tsv")),
+        Unbalanced(),
+        Unfinished(),
+        UnknownWord(),
+        WrongFrame.of(rows("grammar", "frames.tsv")),
+        QuotedTitle(),
+        LongName(),
+        NounStack(),
+        Twin(),
+        YearCalque(),
+        YearOld(),
     )
 
 
-def _garbled_office_holder() -> GarbledOfficeHolder:
-    people = people_of(rows("names", "people.tsv"))
-    return GarbledOfficeHolder(
-        people,
-        NameIndex.of(people),
-        KnownWords.of(rows("names", "known_names.tsv")),
-        Titles.of(rows("names", "offices.tsv")),
-        Governments.of(rows("names", "governments.tsv")),
-    )
+@cache
+def embedded() -> Gazetteer:
+    """The gazetteer that comes with this release."""
+    return read_gazetteer(read("names", "gazetteer.jsonl"), "the gazetteer of this release")

@@ -10,11 +10,12 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from pipeline.faults.catalogue import rules
+from pipeline.faults.catalogue import rules, rules_with
 from pipeline.faults.rule import Context, Rule
 from pipeline.model.decision import Decision
 from pipeline.model.digest import digest
 from pipeline.model.document import Document
+from pipeline.model.entity import Entity
 from pipeline.model.errors import RuleFailure
 from pipeline.model.proposal import Proposal
 from pipeline.model.ruling import Ruling
@@ -62,9 +63,14 @@ def mend(
     context: Context,
     decisions: Mapping[str, Decision] | None = None,
     policy: Policy | None = None,
+    learned: tuple[Entity, ...] = (),
 ) -> Mended:
-    """Mends one document with every rule of the catalogue; a text that is not English is left as it is."""
-    proposals, failures = propose(document, context, rules() if looks_english(document.text) else ())
+    """Mends one document with every rule of the catalogue; a text that is not English is left as it is.
+
+    `learned` are names that the rules know beside the gazetteer.
+    """
+    asked = rules_with(learned) if looks_english(document.text) else ()
+    proposals, failures = propose(document, context, asked)
     text, rulings = decide(document, proposals, decisions or {}, policy or Policy())
     return Mended(text, rulings, tuple(failures))
 

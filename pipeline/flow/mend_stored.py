@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from pipeline.faults.catalogue import rules
+from pipeline.faults.catalogue import rules_with
 from pipeline.faults.rule import Context, Rule
+from pipeline.flow.gazetteer.learned import fingerprint, published_entities
 from pipeline.flow.mend import code_version, decide, propose, rules_fingerprint
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.decision import Decision, latest
 from pipeline.model.digest import digest
 from pipeline.model.document import Document
+from pipeline.model.entity import Entity
 from pipeline.model.errors import StoreError
 from pipeline.repair.policy import Policy
 from pipeline.store import articles, decisions, documents, mendings, quarantine, runs
@@ -34,22 +36,24 @@ class Changed:
 
 def mend_articles(place: Workplace, ids: Sequence[str], progress: object = None) -> Changed:
     """Mends the standing texts of these articles, one transaction each."""
+    learned = published_entities(place)
     with place.store.read() as conn:
         found = articles.get(conn, ids)
     changed = 0
     for done, article in enumerate(found, 1):
-        changed += _mend_article(place, article)
+        changed += _mend_article(place, article, learned)
         if callable(progress):
             progress("mended", done, len(found))
     return Changed(len(found), changed)
 
 
-def _mend_article(place: Workplace, article: ArticleRow) -> int:
+def _mend_article(place: Workplace, article: ArticleRow, learned: tuple[Entity, ...]) -> int:
     try:
         with place.store.read() as conn:
             texts = documents.current(conn, [article.id])
         english = all(looks_english(text.text) for text in texts)  # a title follows its body
-        return sum(_mend_document(place, article, text, rules() if english else ()) for text in texts)
+        asked = rules_with(learned) if english else ()
+        return sum(_mend_document(place, article, text, asked, learned) for text in texts)
     except Unstorable as error:
         return _set_aside(place, article, error)
     except StoreError:
@@ -58,8 +62,10 @@ def _mend_article(place: Workplace, article: ArticleRow) -> int:
         return _set_aside(place, article, error)
 
 
-def _mend_document(place: Workplace, article: ArticleRow, text: DocumentRow, asked: Sequence[Rule]) -> int:
-    document, policy, context = Document(article.url, text.text), Policy(), _context(place, article)
+def _mend_document(
+    place: Workplace, article: ArticleRow, text: DocumentRow, asked: Sequence[Rule], learned: tuple[Entity, ...]
+) -> int:
+    document, policy, context = Document(article.url, text.text), Policy(), context_of(place, article)
     proposals, failures = propose(document, context, asked)
     with place.store.begin() as conn:
         said = decisions.for_proposals(conn, [proposal.id for proposal in proposals])
@@ -69,7 +75,7 @@ def _mend_document(place: Workplace, article: ArticleRow, text: DocumentRow, ask
             source=article.source,
             run=runs.ensure(conn, code_version(), rules_fingerprint(), policy.to_json(), now()),
             document=text,
-            decisions_sha=_inputs(context, said, asked),
+            decisions_sha=_inputs(context, said, asked, learned),
             clean_text=clean,
             rulings=rulings,
             at=now(),
@@ -81,7 +87,8 @@ def _mend_document(place: Workplace, article: ArticleRow, text: DocumentRow, ask
     return int(added)
 
 
-def _context(place: Workplace, article: ArticleRow) -> Context:
+def context_of(place: Workplace, article: ArticleRow) -> Context:
+    """What is known of a stored article beside its text."""
     known = place.sources.get(article.source)
     return Context(
         published=article.published.date() if article.published is not None else article.day,
@@ -90,10 +97,14 @@ def _context(place: Workplace, article: ArticleRow) -> Context:
     )
 
 
-def _inputs(context: Context, said: Sequence[Decision], asked: Sequence[Rule]) -> str:
-    """Names what the rulings depend on beside text, rules and policy: decisions, date, house style, language."""
+def _inputs(context: Context, said: Sequence[Decision], asked: Sequence[Rule], learned: tuple[Entity, ...]) -> str:
+    """Names what the rulings depend on beside text, rules and policy: decisions, date, style, language, lessons.
+
+    Without lessons it is what it was before there were any, so that an old store is not mended anew.
+    """
     spoken = [f"{d.proposal} {d.verdict} {d.actor} {d.at.isoformat()} {d.replacement!r}" for d in said]
-    return digest(context.published, context.source, sorted(context.style.items()), bool(asked), *spoken)
+    taught = [f"taught {fingerprint(learned)}"] if learned and asked else []
+    return digest(context.published, context.source, sorted(context.style.items()), bool(asked), *spoken, *taught)
 
 
 def _set_aside(place: Workplace, article: ArticleRow, error: Exception) -> int:

@@ -5,6 +5,7 @@ NewsmendError
 │   └── SourceError       a source file is wrong: file, line, field
 ├── StaleAnchor           a ruling does not fit the text it is applied to
 ├── RuleFailure           a rule raised; the article goes on without it
+├── GazetteerError        the file of names is cut short, changed, or written by a newer version
 ├── FetchError            a page could not be had
 │   ├── Gone              404 or 410: do not try again
 │   ├── Denied            robots.txt, a private address, a scheme or port that we refuse
@@ -41,6 +42,10 @@ class StaleAnchor(NewsmendError):
 
 
 class RuleFailure(NewsmendError):
+    pass
+
+
+class GazetteerError(NewsmendError):
     pass
 
 

@@ -1,4 +1,5 @@
-"""The tables. Unique keys make every write idempotent; `ruling` and `decision` are insert-only (see migrations).
+"""The tables. Unique keys make every write idempotent; `ruling`, `decision` and `lesson` are insert-only (see
+migrations).
 
 Addresses can be longer than an index entry may be, so keys hold their digest, `url_key`.
 """
@@ -149,6 +150,23 @@ decision = Table(
     Column("at", Utc, nullable=False),
     Column("replacement", Exact),
     Column("note", Loose, nullable=False),
+)
+
+# One row an event; the greatest `number` of a lesson says how far it is. `entity` and `trial` are JSON.
+lesson = Table(
+    "lesson",
+    metadata,
+    Column("seq", Serial, primary_key=True),
+    Column("lesson", Sha, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("entity", Exact, nullable=False),
+    Column("actor", Exact, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("reason", Loose, nullable=False),
+    Column("from_decisions", Strings, nullable=False),
+    Column("trial", Exact),
+    UniqueConstraint("lesson", "number"),
 )
 
 # `rank` orders the mendings of one document: the greatest is the one that stands, though it may have been made earlier.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.faults.lexicon import is_common, zipf
 from pipeline.faults.rule import Context, Example, leaves
 from pipeline.model.document import Document
 from pipeline.model.proposal import Fault, Proposal
@@ -14,7 +15,7 @@ from pipeline.text.words import word_set
 # Words that never stand twice in a row in right English.
 _NEVER_TWICE = word_set(
     "the a an of and or but its their his my our your into would could should must may might which these those "
-    "because although whether between during against among has have are were am"
+    "because although whether between during against among am"
 )
 # Words that may: "had had", "that that", "very very", "what it is is", "bye bye", names of music and dances.
 _MAY_STAND_TWICE = word_set(
@@ -24,14 +25,23 @@ _MAY_STAND_TWICE = word_set(
     "please look please run dear boys girls cha can tuk win lose win-win half fifty night day hot red blue "
     "pretty little some one two three four five six seven eight nine ten hundred thousand million billion "
     "trillion not none nor if be been being will said then than just only tom couscous beri aye nein oui ja si "
-    "choo woof quack so-so"
+    "choo woof quack so-so has have are were left right back sure sorry double part talk work works plans plan still "
+    "even ever soon later sooner round quite real really such like which whose chicken cookie gaga yada yadda hear "
+    "hip order bora gado mum dad bar bed art nah pah aye ugh lo sub go-go chow mahi tata hula murmur"
 )
+# With a capital they are days and months; other doubled names ("Wagga Wagga", "Lang Lang") are meant.
+_DATES = word_set(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
+    "October November December"
+)
+_NAME_LENGTH, _EVERYDAY, _KNOWN = 4, 4.2, 3.5
+_CAPITAL = re.compile(r" [A-Z]")
 _TWICE = re.compile(r"(?<![\w'’\-.])([^\W\d_]+)(?:[ \u00a0]+(\1))+(?![\w'’\-]|\.\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicatedWord:
-    """A word that stands twice in a row. Articles and conjunctions are mended; other words wait for an editor."""
+    """A word that stands twice in a row. Words that may be meant twice are left, rare ones wait for an editor."""
 
     id: str = "duplication.word"
     fault: Fault = Fault.DUPLICATION
@@ -41,6 +51,9 @@ class DuplicatedWord:
         Example("They spoke of of of peace.", "They spoke of peace."),
         Example("The trade union union agreed.", "The trade union agreed."),
         leaves("She had had enough, and he knew that that was so."),
+        Example("It opens on Tuesday Tuesday.", "It opens on Tuesday."),
+        Example("She left the Autonomous Region Region.", "She left the Autonomous Region."),
+        leaves("The people they have have gone, and those we are are glad."),
         leaves("Duran Duran played in Wagga Wagga and Pago Pago."),
         leaves("What it is is a mess, he said, very very slowly."),
         leaves("It was the The Hague office that called."),
@@ -49,16 +62,42 @@ class DuplicatedWord:
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:
         for match in _TWICE.finditer(document.text):
-            first, last = match[1], match[2]
-            if not last.islower() or not (first.islower() or first.istitle()):
-                continue
-            confidence = _confidence(last)
+            confidence = _confidence(document.text, match)
             if confidence is not None:
-                evidence = f"'{last}' stands twice in a row"
-                yield Proposal(document.anchor(*match.span()), (first,), self.fault, self.id, confidence, evidence)
+                evidence = f"'{match[2]}' stands twice in a row"
+                yield Proposal(document.anchor(*match.span()), (match[1],), self.fault, self.id, confidence, evidence)
 
 
-def _confidence(word: str) -> float | None:
+def _confidence(text: str, match: re.Match[str]) -> float | None:
+    first, last = match[1], match[2]
+    if first == last and first.istitle():
+        return _of_name(text, match)
+    if not last.islower() or not (first.islower() or first.istitle()):
+        return None
+    confidence = _of_word(last)
+    # "Solomon Islands islands" may miss a word: only where a sentence begins do capital and small letter say the same.
+    return confidence if confidence is None or first == last or _begins(text, match.start()) else 0.7
+
+
+def _of_name(text: str, match: re.Match[str]) -> float | None:
+    """Names of people and places may be doubled ("Wagga Wagga", "Lang Lang"); everyday words with a capital are not."""
+    if match[1] in _DATES:
+        return 0.98
+    if len(match[1]) < _NAME_LENGTH or match[1].lower() in _MAY_STAND_TWICE or _CAPITAL.match(text, match.end()):
+        return None
+    usual = zipf(match[1].lower())
+    return 0.975 if usual >= _EVERYDAY else 0.8 if usual >= _KNOWN else None
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins here."""
+    before = text[max(0, at - 4) : at].rstrip(' “"(')
+    return not before or before[-1] in ".!?:\n"
+
+
+def _of_word(word: str) -> float | None:
     if word in _NEVER_TWICE:
         return 0.99
-    return None if word in _MAY_STAND_TWICE or len(word) < 3 else 0.7
+    if word in _MAY_STAND_TWICE or len(word) < 3:
+        return None
+    return 0.975 if is_common(word) else 0.7

@@ -1,77 +1,136 @@
-"""What an article as a whole says about a person, asked once for each."""
+"""One article as the names rules read it: its words, the runs of capitalised ones, and what it is about."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 
-from pipeline.faults.names.people import Person
-from pipeline.faults.names.titles import Governments, Titles
-from pipeline.text.words import words
+from pipeline.faults.names.spelling import is_particle, plain
+from pipeline.text.words import bare, words
 
-_ENOUGH_TOPICS = 3
-_ENOUGH_COLLEAGUES = 2
+_LONGEST_RUN = 4  # words to each side
+_SENTENCE_END = frozenset(".!?:\n•")
+_OPENING = " “”\"'‘’«»([*\u200f\u200e-–—"
+_INITIAL = re.compile(r"[A-Z]\Z")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of the text without its possessive ending: what is compared, and how it is written."""
+
+    start: int
+    end: int
+    written: str
+    word: str
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.written[:1].isupper()
+
+
+@dataclass
 class Scene:
-    """One article. It lives as long as one call of a rule and remembers its answers, so that long texts stay linear."""
+    """It remembers its answers, so that long texts stay linear."""
 
     text: str
     day: date | None
-    people: tuple[Person, ...]
-    titles: Titles
-    governments: Governments
-    _counts: Counter[str] = field(default_factory=Counter)
-    _words: dict[str, frozenset[str]] = field(default_factory=dict)
-    _named: dict[str, bool] = field(default_factory=dict)
-    _countries: dict[str, bool] = field(default_factory=dict)
-    _colleagues: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    governments: frozenset[str] | None = None  # that the text names, once somebody asked
+    _named: dict[str, int | None] = field(default_factory=dict)
 
-    def count(self, word: str) -> int:
-        """How often the word stands in the article."""
-        if not self._counts:
-            self._counts = Counter(m[0] for m in words(self.text))
-        return self._counts[word]
+    @cached_property
+    def tokens(self) -> list[Token]:
+        found = []
+        for match in words(self.text):
+            written = bare(match[0])
+            found.append(Token(match.start(), match.start() + len(written), written, plain(written)))
+        return found
 
-    def names(self, person: Person) -> bool:
-        """Whether the full name stands in the article, spelled right."""
-        if person.id not in self._named:
-            self._named[person.id] = any(self._has(name) for name in person.full_names)
-        return self._named[person.id]
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each plain word stands in the text."""
+        return Counter(token.word for token in self.tokens)
 
-    def _has(self, name: str) -> bool:
-        return name in self.text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.text) is not None
+    @cached_property
+    def written(self) -> Counter[str]:
+        """How often each word stands in the text, as it is written."""
+        return Counter(token.written for token in self.tokens)
 
-    def words_of(self, person: Person) -> frozenset[str]:
-        """Every word of the person's full names, folded."""
-        if person.id not in self._words:
-            self._words[person.id] = person.all_words()
-        return self._words[person.id]
+    @cached_property
+    def lower_case(self) -> frozenset[str]:
+        """The plain words that are also written without a capital."""
+        return frozenset(token.word for token in self.tokens if token.written[:1].islower())
 
-    def speaks_of(self, government: str) -> bool:
-        if government not in self._countries:
-            self._countries[government] = self.governments.named_in(government, self.text)
-        return self._countries[government]
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(r"\n+", self.text))]
 
-    def colleagues(self, person: Person) -> tuple[str, ...]:
-        """Others of the same government on that day whose full names stand in the article, if there are enough."""
-        if person.id not in self._colleagues:
-            ours = {office.government for office in person.holds(self.day)}
-            found = [
-                p.name for p in self.people
-                if p is not person and ours & {o.government for o in p.holds(self.day)} and self.names(p)
-            ]  # fmt: skip
-            self._colleagues[person.id] = tuple(found) if len(found) >= _ENOUGH_COLLEAGUES else ()
-        return self._colleagues[person.id]
+    def paragraph(self, at: int) -> int:
+        """The number, from 1, of the paragraph of that offset."""
+        return bisect_right(self._paragraphs, at)
 
-    def topics(self, kind: str) -> tuple[str, ...]:
-        """The different words of the office's business in the article, if there are enough."""
-        if kind not in self._topics:
-            pattern = self.titles.topics.get(kind)
-            found = {m[0].lower() for m in pattern.finditer(self.text)} if pattern is not None else set()
-            self._topics[kind] = tuple(sorted(found)) if len(found) >= _ENOUGH_TOPICS else ()
-        return self._topics[kind]
+    def starts_sentence(self, at: int) -> bool:
+        """Whether the token is the first of its sentence, where a capital tells nothing."""
+        place = self.tokens[at].start - 1
+        while place >= 0 and self.text[place] in _OPENING:
+            place -= 1
+        return place < 0 or self.text[place] in _SENTENCE_END
+
+    def names(self, full_name: str) -> int | None:
+        """Where the full name stands in the text, spelled right; None: nowhere."""
+        if full_name not in self._named:
+            at = self.text.find(full_name)
+            while at >= 0 and not self._is_whole(at, at + len(full_name)):
+                at = self.text.find(full_name, at + 1)
+            self._named[full_name] = at if at >= 0 else None
+        return self._named[full_name]
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        return not (start > 0 and self.text[start - 1].isalnum()) and not self.text[end : end + 1].isalnum()
+
+    def before_in_sentence(self, at: int, most: int) -> list[Token]:
+        """Up to that many words before the token with nothing but spaces and commas between, in order."""
+        first = at
+        while first > 0 and at - first < most:
+            gap = self.text[self.tokens[first - 1].end : self.tokens[first].start]
+            if gap.strip(" ,-'’s"):
+                break
+            first -= 1
+        return self.tokens[first:at]
+
+    def before(self, at: int) -> list[int]:
+        """The capitalised tokens in the run before this one, the nearest first; particles and initials are passed over."""
+        return self._run(at, -1)
+
+    def after(self, at: int) -> list[int]:
+        """The capitalised tokens in the run after this one, the nearest first."""
+        return self._run(at, 1)
+
+    def _run(self, at: int, step: int) -> list[int]:
+        found: list[int] = []
+        last = at
+        while 0 <= last + step < len(self.tokens) and len(found) < _LONGEST_RUN:
+            if not self._joined(min(last, last + step)):
+                break
+            last += step
+            token = self.tokens[last]
+            if token.is_capitalised and not _INITIAL.match(token.written):
+                found.append(last)
+            elif not ((is_particle(token.written) and token.word not in ("and", "of", "the")) or token.is_capitalised):
+                break
+        return found
+
+    def _joined(self, at: int) -> bool:
+        """Whether only a space parts the token from the next one, or the full stop of an initial."""
+        one, two = self.tokens[at], self.tokens[at + 1]
+        gap = self.text[one.end : two.start]
+        return gap in (" ", "-", " -", " '", " “", ' "') or (gap == ". " and len(one.written) <= 2)
+
+
+@lru_cache(maxsize=1)
+def scene_of(text: str, day: date | None) -> Scene:
+    """The scene of an article, made once for all rules that are asked about it in turn."""
+    return Scene(text, day)

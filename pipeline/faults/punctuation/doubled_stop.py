@@ -14,12 +14,13 @@ from pipeline.model.proposal import Fault, Proposal
 _STOPS = re.compile(
     r"(?<=[\w)\]”\"’'%])\.[ \u00a0]*\.(?![ \u00a0]*\.|\w|[/\\])|(?<=\w),[ \u00a0]*,(?=[ \u00a0])(?![ \u00a0]*,)"
 )
-_GOES_ON = re.compile(r"[ \u00a0]+[a-z]|[ \u00a0]*,")
+_GOES_ON = re.compile(r"[ \u00a0]+[a-z]|[ \u00a0]*,|\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class DoubledStop:
-    """A full stop or comma that stands twice. Two stops before a word in lower case may be meant as dots: held."""
+    """A full stop or comma that stands twice. Two stops before a word in lower case
+    or at the end may be meant as dots: held."""
 
     id: str = "punctuation.doubled-stop"
     fault: Fault = Fault.PUNCTUATION

@@ -38,6 +38,8 @@ class StraySpace:
             if mark in ";:!?" and _in_french(document.text, match.start()):
                 continue
             confidence = 0.99 if mark in ",." else 0.975 if mark in ";!?" else 0.8
+            if mark == "." and confidence > 0.9 and _is_only_one(document.text, match):
+                confidence = 0.9
             yield Proposal(
                 document.anchor(*match.span()),
                 (mark,),
@@ -46,6 +48,11 @@ class StraySpace:
                 confidence,
                 f"a space stands before the mark '{mark}'",
             )
+
+
+def _is_only_one(text: str, match: re.Match[str]) -> bool:
+    """The last stop of a text that is set right elsewhere: people slip there too, so an editor looks."""
+    return not text[match.end() :].strip() and _SPACE.search(text, 0, match.start() + 1) is None
 
 
 def _in_french(text: str, at: int) -> bool:

@@ -1,0 +1,50 @@
+"""Two small words that cannot stand side by side: a word between them is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.faults.rule import Context, Example, leaves
+from pipeline.model.document import Document
+from pipeline.model.proposal import Fault, Proposal
+
+_PREPOSITION = "of|at|by|from|with|into|and|or|is|are|was|were|has|have|had"
+_VERB = "is|are|was|were|has|have|had"
+_OF = "of|in|at|by|to|from|with|and|or"
+_GAP = re.compile(
+    rf"(?<![\w’'.-])(?:[Tt]he (?:{_PREPOSITION}|these|his|their|our|been|they)"
+    rf"|[Aa]n? (?:of|by|into|and|or|{_VERB}|the|these|been)(?! la)|[Oo]f (?:of|to|{_VERB}|and|or|in the)"
+    rf"|(?:at|by|for|from|with|into) (?:of|{_VERB}|or)(?! the above)|(?:in|to) (?:of|is|are|was|were|has)"
+    rf"|be (?:be|is|was|were)|has (?:is|was|have)|(?:is|was|are|were) (?:has|have|had|be)"
+    rf"|will (?:is|was|are|has)|(?:its|their) (?:of|the|a|{_VERB}|by|or|to)"
+    r"|(?:is|are|was|were) (?:just |only )?(?:a|an|the)(?=[.;])"
+    rf")(?![\w’'-]|\.\w)"
+)
+# What is right after all: "vitamin A is", "the by-law", "what it is has", "the or gate", "check-in is".
+_RIGHT = re.compile(
+    r"(?:the (?:or|and|by|at|with) |A (?:and|is|was|or|of|by|has|had|the) "
+    r"|(?:in|to|for|by) (?:is|was|are|has|have|had|or) )"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Two small words side by side that English never puts so ("the of", "a is"): a word is missing. Pointed at."""
+
+    id: str = "fragment.gap"
+    fault: Fault = Fault.FRAGMENT
+    examples: tuple[Example, ...] = (
+        Example("In its house in the of the district.", "In its house in the of the district.", ("the of",)),
+        Example("The capital of in the north fell.", "The capital of in the north fell.", ("of in the",)),
+        leaves("She gave her the book, and all of it is his and hers, to be had in the end."),
+        leaves("The to-do list of the in-laws, and the A is for answer."),
+    )
+
+    def find(self, document: Document, context: Context) -> Iterator[Proposal]:
+        for match in _GAP.finditer(document.text):
+            if _RIGHT.match(f"{match[0]} "):
+                continue
+            evidence = f"between '{match[0].split(' ')[0]}' and '{match[0].split(' ')[-1]}' a word is missing"
+            yield Proposal(document.anchor(*match.span()), (), self.fault, self.id, 0.9, evidence)
