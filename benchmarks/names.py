@@ -147,7 +147,9 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     write_csv(asked.out / "names_curve.csv", points)
     write_csv(asked.out / "names_reliability.csv", bins)
-    recalls = {name: ([p[name] for p in points], [p["precision"] for p in points]) for name in ("recall", "recall of listed")}
+    recalls = {
+        name: ([p[name] for p in points], [p["precision"] for p in points]) for name in ("recall", "recall of listed")
+    }
     draw(asked.out / "names_curve.png", recalls, "recall", "precision")
     says = {"names": ([b["confidence"] for b in bins], [b["right"] for b in bins]), "ideal": ([0, 1], [0, 1])}
     draw(asked.out / "names_reliability.png", says, "confidence", "share that is right")

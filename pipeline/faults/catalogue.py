@@ -6,12 +6,9 @@ from functools import cache, lru_cache
 
 from pipeline.faults.casing.acronym_case import AcronymCase
 from pipeline.faults.casing.pronoun_i import PronounI
-from pipeline.faults.casing.proper_word import ProperWord
-from pipeline.faults.casing.sentence_start import SentenceStart
 from pipeline.faults.casing.year_old import YearOld
 from pipeline.faults.duplication.duplicated_word import DuplicatedWord
 from pipeline.faults.duplication.loop import Loop
-from pipeline.faults.duplication.twin import Twin
 from pipeline.faults.fragments.dangling_fragment import DanglingFragment
 from pipeline.faults.fragments.gap import Gap
 from pipeline.faults.fragments.unfinished import Unfinished
@@ -82,8 +79,6 @@ def rules_with(learned: tuple[Entity, ...]) -> tuple[Rule, ...]:
         *names_rules(embedded(), learned),
         PressTime.of(toml("phrases", "press_time.toml")),
         PronounI(),
-        ProperWord.of(toml("casing", "proper_words.toml")),
-        SentenceStart(),
         SplitInitials(),
         StrayMark(),
         StraySpace(),
@@ -108,7 +103,6 @@ def rules_with(learned: tuple[Entity, ...]) -> tuple[Rule, ...]:
         QuotedTitle(),
         LongName(),
         NounStack(),
-        Twin(),
         YearCalque(),
         YearOld(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_REACH = 600
 _GLUED = re.compile(r"[^\W\d_]{3}[,.;:!?](?=\s|\Z)")
 _SPACED = re.compile(r"\w[ \u00a0][,.;:!?](?=\s|\Z)")
 
@@ -16,9 +17,10 @@ def is_tokenised(text: str) -> bool:
 
 
 def line_of(text: str, at: int) -> tuple[int, int]:
-    """The paragraph around a place."""
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+    """The paragraph around a place, or as much of a long one as says what it looks like."""
+    least, most = max(0, at - _REACH), min(len(text), at + _REACH)
+    start, end = text.rfind("\n", least, at), text.find("\n", at, most)
+    return least if start < 0 else start + 1, most if end < 0 else end
 
 
 def has_capitals(text: str, start: int, end: int) -> bool:

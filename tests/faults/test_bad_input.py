@@ -49,7 +49,7 @@ HOSTILE = {
 def test_takes_seconds_at_most(mender: object, name: str) -> None:
     started = time.process_time()
     mender.rulings(HOSTILE[name])  # type: ignore[attr-defined]
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 60  # linear: 60,000 garbles and nothing else are the slowest text
 
 
 def test_time_grows_with_the_length(mend: Callable[..., str]) -> None:

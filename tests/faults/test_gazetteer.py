@@ -56,7 +56,8 @@ def test_one_holder_at_a_time_where_there_can_be_but_one() -> None:
     overlaps = []
     for key, offices in held.items():
         for (earlier, who), (later, whom) in pairwise(sorted(offices, key=lambda pair: pair[0].start)):
-            if who != whom and (earlier.end is None or (earlier.end - later.start).days > 45):
+            vague = earlier.end is not None and (earlier.end.month, earlier.end.day) == (12, 31)
+            if who != whom and not vague and (earlier.end is None or (earlier.end - later.start).days > 45):
                 overlaps.append((key, who, whom))
     assert overlaps == []
 

@@ -27,6 +27,7 @@ class PronounI:
     examples: tuple[Example, ...] = (
         Example("“If i think of it,” said Anna, “i'm glad.”", "“If I think of it,” said Anna, “I'm glad.”"),
         leaves("Item (i) was read, and Charles i. was not named."),
+        Example("“Yes, i know,” said Anna.", "“Yes, I know,” said Anna."),
         leaves("lol i think so"),
     )
 

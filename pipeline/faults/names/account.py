@@ -14,9 +14,15 @@ def account(written: str, suspect: Suspect, verdict: Verdict, known: Gatherer, d
     """Clauses: not a name, who is meant and since when, what in the article says so, and what makes one unsure."""
     clauses = verdict.evidence.clauses
     said = [
-        f"'{written}' is a word or name of its own, but not here" if suspect.known else f"'{written}' is not a known name",
+        f"'{written}' is a word or name of its own, but not here"
+        if suspect.known
+        else f"'{written}' is not a known name",
         who(verdict.evidence.holder.entity, known, day),
-        *(clauses[kind] for kind in ("office", "partner", "trade", "article", "topics", "country") if kind in clauses),
+        *(
+            clauses[kind]
+            for kind in ("office", "partner", "trade", "article", "colleagues", "business", "topics", "country")
+            if kind in clauses
+        ),
     ]
     if verdict.tied:
         said.append("another name is nearly as likely")

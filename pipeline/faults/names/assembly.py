@@ -38,7 +38,9 @@ def gatherer_of(gazetteer: Gazetteer, learned: Iterable[Entity] = ()) -> Gathere
     return Gatherer(
         index,
         KnownWords.of(
-            read(FOLDER, "known_names.tsv").split("\n")[1:], read(FOLDER, "known_places.txt").split("\n"), given,
+            read(FOLDER, "known_names.tsv").split("\n")[1:],
+            read(FOLDER, "known_places.txt").split("\n"),
+            given,
             dict(line.split("\t", 1) for line in read(FOLDER, "name_items.tsv").splitlines()[1:]),  # type: ignore[misc]
         ),
         Titles.of(rows(FOLDER, "offices.tsv")),

@@ -10,8 +10,15 @@ from pipeline.faults.names.governments import Governments
 from pipeline.faults.names.index import NameIndex, Near
 from pipeline.faults.names.known import KnownWords
 from pipeline.faults.names.scene import Scene
-from pipeline.faults.names.spelling import ending, is_case_ending, is_particle, makes_another_word, sameness, without_umlauts
 from pipeline.faults.names.scripts import LATIN_SCRIPT
+from pipeline.faults.names.spelling import (
+    ending,
+    is_case_ending,
+    is_particle,
+    makes_another_word,
+    sameness,
+    without_umlauts,
+)
 from pipeline.faults.names.subjects import Subjects
 from pipeline.faults.names.titles import Title, Titles
 from pipeline.faults.names.wordlist import PLACES, Holder, Role
@@ -24,6 +31,7 @@ _AFTER_PLACES = word_set(
     "municipality peninsula mountains lake strait border square"
 )
 _OF_A_TOWN = word_set("y iy ii aya oye oe ogo oy yi")
+_ENOUGH_TOPICS, _ENOUGH_COLLEAGUES = 3, 2
 _DESCRIBES = 5  # words before a name that may describe its bearer
 _SPEAKS = word_set(
     "said says told added warned announced stressed noted argued replied insisted stated wrote tweeted explained "
@@ -75,7 +83,8 @@ class Gatherer:
             "known variants": min(3, self.known.one_edit_away(word)),
             "in sentence start": float(scene.starts_sentence(at)),
             "lower case elsewhere": float(word in scene.lower_case),
-            "is " + ("person" if holder.entity.is_person else "place" if holder.entity.kind in PLACES else "thing"): 1.0,
+            "is "
+            + ("person" if holder.entity.is_person else "place" if holder.entity.kind in PLACES else "thing"): 1.0,
             "role " + holder.role.name.lower(): 1.0,
             "ordinary word": float(near.word in self.index.ordinary),
         }
@@ -130,9 +139,7 @@ class Gatherer:
         if holder.entity.is_person:
             self._description(scene, left, holder.entity, features, clauses)
 
-    def _stranger(
-        self, scene: Scene, other: int, step: int, ours: frozenset[str], features: dict[str, float]
-    ) -> None:
+    def _stranger(self, scene: Scene, other: int, step: int, ours: frozenset[str], features: dict[str, float]) -> None:
         side = "before" if step < 0 else "after"
         word = scene.tokens[other].word
         if any(n.word in ours and n.ratio > 0 for n in self.index.near(word)):
@@ -201,6 +208,8 @@ class Gatherer:
                     features["full name in article"] = 1.0
                     clauses["article"] = f"'{name}' is named in paragraph {scene.paragraph(place)}"
                     break
+        if features.get("acts, person") and entity.offices:
+            self._colleagues(scene, entity, features, clauses)
         if near.word in scene.counts:
             features["right form in article"] = 1.0
             clauses.setdefault("article", f"'{holder.written}' stands elsewhere in the article")
@@ -216,6 +225,24 @@ class Gatherer:
         if country is not None:
             features["country"] = 1.0
             clauses["country"] = f"the article speaks of {self.governments.names[country]}"
+
+    def _colleagues(self, scene: Scene, entity: Entity, features: dict[str, float], clauses: dict[str, str]) -> None:
+        """Whether others of the same government are named, and the article is about the business of the office."""
+        for office in entity.holds(scene.day):
+            topics = self.titles.topics.get(office.kind, frozenset()) & scene.counts.keys()
+            if len(topics) < _ENOUGH_TOPICS:
+                continue
+            named = [
+                e.name for e in self.index.governing(office.government, scene.day)
+                if e.id != entity.id and scene.names(e.name) is not None
+            ]  # fmt: skip
+            if len(set(named)) >= _ENOUGH_COLLEAGUES:
+                features["colleagues"] = 1.0
+                said = ", ".join(sorted(set(named))[:4])
+                clauses["colleagues"] = f"{said} of the same government are named"
+                clauses["business"] = (
+                    f"the article is about the business of the office ({', '.join(sorted(topics)[:4])})"
+                )
 
 
 def fitting(entity: Entity, title: Title, scene: Scene) -> Office | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.faults.names.account import account
-from pipeline.faults.names.evidence import Gatherer
+from pipeline.faults.names.evidence import Evidence, Gatherer
 from pipeline.faults.names.judge import Judge, Verdict
 from pipeline.faults.names.preference import preferred
 from pipeline.faults.names.scene import Scene, scene_of
@@ -64,10 +64,14 @@ class GarbledName:
         )
         if not rated:
             return None
-        holders = [(sure, case) for sure, case in rated if case.features.get("title fits") and sure >= _IN_OFFICE]
-        rated = holders or rated  # the title says who is meant
+        holders = [(sure, case) for sure, case in rated if sure >= _IN_OFFICE and _is_placed(case)]
+        rated = holders or rated
         best, case = rated[0]
-        others = [c for c, other in rated[1:] if other.holder.entity.id != case.holder.entity.id and other.near.word != case.near.word]
+        others = [
+            c
+            for c, other in rated[1:]
+            if other.holder.entity.id != case.holder.entity.id and other.near.word != case.near.word
+        ]
         tied = bool(others) and others[0] >= _RIVAL * best
         return Verdict(case, min(best, _TIED) if tied else best, tied)
 
@@ -80,3 +84,8 @@ class GarbledName:
         return Proposal(
             document.anchor(token.start, token.end), (right,), self.fault, self.id, round(verdict.confidence, 4), said
         )
+
+
+def _is_placed(case: Evidence) -> bool:
+    """Whether the title beside the word, or the colleagues named, say who is meant."""
+    return bool(case.features.get("title fits") or case.features.get("colleagues"))

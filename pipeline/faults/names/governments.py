@@ -29,7 +29,9 @@ class Governments:
         for row in rows:
             for form in _forms(row["words"]):
                 forms.setdefault(form, set()).add(row["code"])
-        return cls({row["code"]: row["name"] for row in rows}, {form: frozenset(codes) for form, codes in forms.items()})
+        return cls(
+            {row["code"]: row["name"] for row in rows}, {form: frozenset(codes) for form, codes in forms.items()}
+        )
 
     def behind(self, entity: Entity) -> list[str]:
         """The governments that the entity belongs to: those of its offices and of its country."""

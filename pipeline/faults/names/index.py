@@ -56,6 +56,7 @@ class NameIndex:
     taught_keys: Mapping[str, list[str]] = field(default_factory=dict)
     _holders: dict[str, tuple[Holder, ...]] = field(default_factory=dict)
     _answers: dict[str, tuple[Near, ...]] = field(default_factory=dict)
+    _cabinets: dict[str, tuple[Entity, ...]] = field(default_factory=dict)
     _companies: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -100,6 +101,18 @@ class NameIndex:
         """The names near the spelling of those who held an office of these kinds that day."""
         wanted = sorted(kinds)
         return self._remember(f"{word}@{day}@{wanted}", lambda: self._rate(word, self._holders_of(wanted, day), False))
+
+    def governing(self, government: str, day: date | None) -> tuple[Entity, ...]:
+        """Everybody who held an office of the government that day."""
+        key = f"{government}@{day}"
+        if key not in self._cabinets:
+            numbers = {int(n) for listed in self.offices.values() for n in listed.split()}
+            for entity in (self.entities[n] for n in numbers):
+                for office in entity.holds(day):
+                    members = self._cabinets.setdefault(f"{office.government}@{day}", ())
+                    self._cabinets[f"{office.government}@{day}"] = (*members, entity)
+            self._cabinets.setdefault(key, ())
+        return self._cabinets[key]
 
     def _holders_of(self, kinds: Sequence[str], day: date | None) -> frozenset[str]:
         key = f"@{day}@{kinds}"

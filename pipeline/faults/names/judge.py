@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.faults.names.evidence import Evidence
 
 _ALONE_NEEDS, _TO_BE_SEEN = 0.93, 0.84  # nothing beside the word says who is meant: an editor must look
+_ALIKE, _IN_COMPANY = 1.5, 0.95  # colleagues are named, somebody speaks, and it is the office's business
 _SOMEBODY_ELSE = 0.6  # another first name stands before it
 _MAY_BE_RIGHT = 0.3  # an accepted way to write the name, a plural, a people
 
@@ -72,15 +73,19 @@ class Judge:
         """The chance, 0 to 1, that the name is meant and the word is wrong."""
         kind = kind_of(features, known=known)
         confidence = self.models[kind].confidence(features)
-        if kind == "alone" and confidence < _ALONE_NEEDS:
+        if kind == "alone" and features.get("colleagues") and features["ratio"] >= _ALIKE:
+            return max(confidence, _IN_COMPANY)
+        if kind == "alone" and (confidence < _ALONE_NEEDS or features.get("margin", 0.0) < 0.1):
             confidence = min(confidence, _TO_BE_SEEN)
         if features.get("another transliteration") or (kind in ("alone", "rare") and features.get("another word")):
             return min(confidence, _MAY_BE_RIGHT)
-        if kind in ("alone", "rare") and features.get("stranger before") and features.get("is person"):
+        if (
+            kind in ("alone", "rare")
+            and features.get("is person")
+            and (features.get("stranger before") or features.get("of another trade"))
+        ):
             return min(confidence, _SOMEBODY_ELSE)
         return confidence
-
-
 
 
 def kind_of(features: Mapping[str, float], *, known: bool) -> str:

@@ -16,6 +16,7 @@ from pipeline.model.proposal import Fault, Proposal
 from pipeline.text.words import words
 
 _SURE = 0.98
+_GARBLED = 10.0  # nats
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +66,37 @@ class SpellingConsistency:
             return None
         return holders[0].entity
 
-    @staticmethod
-    def _is_named(holder: Holder, scene: Scene) -> bool:
+    def _is_named(self, holder: Holder, scene: Scene) -> bool:
         if holder.role in (Role.WHOLE, Role.PLACE):
             return True
         names = holder.entity.full_names
-        return holder.role is Role.FAMILY and any(scene.names(name) is not None for name in names)
+        if holder.role is not Role.FAMILY:
+            return False
+        return any(scene.names(name) is not None for name in names) or self._is_named_garbled(holder, scene)
+
+    def _is_named_garbled(self, holder: Holder, scene: Scene) -> bool:
+        """Whether the family name stands after a garble of the first name, which another rule repairs."""
+        ours = self.gatherer.subjects.words_of(holder.entity)
+        family = {w.word for w in scene.tokens if w.word in ours and w.is_capitalised}
+        for at, token in enumerate(scene.tokens):
+            if token.word in family and at > 0 and scene.before(at)[:1] == [at - 1]:
+                if self._is_garble_of(scene.tokens[at - 1].word, ours):
+                    return True
+        return False
 
     def _is_somebody_else(self, scene: Scene, at: int, entity: Entity) -> bool:
         ours = self.gatherer.subjects.words_of(entity)
         beside = [scene.tokens[i] for i in scene.before(at)[:1] + scene.after(at)[:1]]
         return any(
-            t.word not in ours and (self.gatherer.known.is_given(t.word) or t.word not in self.gatherer.known)
+            t.word not in ours
+            and (self.gatherer.known.is_given(t.word) or t.word not in self.gatherer.known)
+            and not self._is_garble_of(t.word, ours)
             for t in beside
         )
+
+    def _is_garble_of(self, word: str, ours: frozenset[str]) -> bool:
+        near = () if word in self.gatherer.known else self.gatherer.index.near(word)
+        return any(one.word in ours and one.ratio > _GARBLED for one in near)
 
     def _unify(
         self, document: Document, context: Context, scene: Scene, entity: Entity, places: list[int]

@@ -86,7 +86,14 @@ def _cases(
 
 
 def _chosen(
-    one: Near, word: str, gatherer: Gatherer, beside: frozenset[str], title: Title | None, day: date | None, *, known: bool
+    one: Near,
+    word: str,
+    gatherer: Gatherer,
+    beside: frozenset[str],
+    title: Title | None,
+    day: date | None,
+    *,
+    known: bool,
 ) -> Iterator[Holder]:
     """The holders worth looking at: those whose other names or title stand beside, else the best known."""
     words_of = gatherer.subjects.words_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _NOT_THE_HOLDER = re.compile(
     r"\b(?:former|ex|then|late|ousted|deposed|deputy|assistant|vice|under|incoming|outgoing"
@@ -37,6 +37,7 @@ class Titles:
     kinds: Mapping[str, frozenset[str]]
     labels: Mapping[tuple[str, str], str]
     last_words: frozenset[str]
+    topics: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Sequence[Mapping[str, str]]) -> Titles:
@@ -45,7 +46,8 @@ class Titles:
         for row in rows:
             for title in row["titles"].split("|"):
                 kinds[title] = kinds.get(title, frozenset()) | {row["kind"]}
-        return cls(kinds, _labels(rows), frozenset(title.split()[-1] for title in kinds))
+        topics = {row["kind"]: frozenset(row["topics"].split("|")) for row in rows if row["topics"]}
+        return cls(kinds, _labels(rows), frozenset(title.split()[-1] for title in kinds), topics)
 
     def label(self, kind: str, government: str) -> str:
         """What the office is called in that government."""

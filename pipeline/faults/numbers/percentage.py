@@ -27,6 +27,7 @@ class Percentage:
     fault: Fault = Fault.NUMBER
     examples: tuple[Example, ...] = (
         Example("So say 640 percent of the voters.", "So say 640 percent of the voters.", ("640 percent",)),
+        Example("Some 150% of all residents left.", "Some 150% of all residents left.", ("150%",)),
         leaves("Prices rose by 300 percent, to 120% of the level of May."),
         leaves("All 100% of the votes were counted."),
     )

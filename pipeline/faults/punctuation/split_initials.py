@@ -21,6 +21,8 @@ class SplitInitials:
     fault: Fault = Fault.PUNCTUATION
     examples: tuple[Example, ...] = (
         Example("The U. S. troops left at 5 p. m. sharp.", "The U.S. troops left at 5 p.m. sharp."),
+        Example("The U. N. met.", "The U.N. met."),
+        leaves("Mr. U. Sand and D. Cole met in the E.U. and at 5 p.m. today."),
         leaves("J. U. Smith and A. S. Byatt met in the U.S. today."),
     )
 

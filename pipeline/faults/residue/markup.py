@@ -28,6 +28,7 @@ class Markup:
         Example("Smith &amp; Sons don&apos;t sell.", "Smith & Sons don't sell."),
         Example("The ▁Banguard newspaper <b>wrote</b> it.", "The Banguard newspaper wrote it."),
         Example("He met <unk> in Paris.", "He met in Paris."),
+        leaves("He wrote a <- b and [b]."),
         leaves("AT&T and R&D cost 3 < 5 and a &co. sign."),
     )
 

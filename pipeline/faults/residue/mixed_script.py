@@ -24,6 +24,7 @@ class MixedScript:
     examples: tuple[Example, ...] = (
         Example("The poli\u0441e left.", "The police left."),
         Example("Gaшнev spoke.", "Gaшнev spoke.", ("Gaшнev",)),
+        leaves("The café in Łódź is right."),
         leaves("Москва and Moscow are two spellings."),
     )
 

@@ -21,6 +21,7 @@ class StrayMark:
     fault: Fault = Fault.RESIDUE
     examples: tuple[Example, ...] = (
         Example("The melamine~ was found, and that^ was new.", "The melamine was found, and that was new."),
+        Example("The bridge, which_ fell, was_ old.", "The bridge, which fell, was old."),
         leaves("Write snake_case names and ~5 others in C:\\temp today."),
         leaves("The smile ^_^ stayed."),
     )

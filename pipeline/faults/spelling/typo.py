@@ -25,6 +25,7 @@ class Typo:
     fault: Fault = Fault.GRAMMAR
     examples: tuple[Example, ...] = (
         Example("The presidnet spoke of solutins.", "The president spoke of solutions."),
+        Example("They spoke of the repsonse.", "They spoke of the response."),
         leaves("The colour of the organisation is grey."),
         leaves("They ate draniki with kvass and bryndza."),
     )

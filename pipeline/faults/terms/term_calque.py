@@ -24,7 +24,14 @@ class TermCalque:
     def of(cls, rows: Sequence[dict[str, str]]) -> TermCalque:
         """The rule from its data file."""
         book = Phrasebook.of(rows)
-        return cls(book, (*book.examples(), leaves("The new crown of the queen was shown in the new museum.")))
+        return cls(
+            book,
+            (
+                *book.examples(),
+                leaves("A crown of new gold and a virus."),
+                leaves("The new crown of the queen was shown in the new museum."),
+            ),
+        )
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:
         for found in self.book.find(document.text):

@@ -59,7 +59,10 @@ def build(sources: Path, out: Path, say: Callable[[str], None] = lambda _: None)
     say(f"{len(groups):,} name items from rigour")
     _replace(out / NAMES_FILE, "\n".join(["token", *known_names(groups)]) + "\n")
     items = name_items(groups, words_of(gazetteer.entities))
-    _replace(out / ITEMS_FILE, "".join(f"{word}\t{' '.join(others)}\n" for word, others in [("word", ["same name"]), *items.items()]))
+    _replace(
+        out / ITEMS_FILE,
+        "".join(f"{word}\t{' '.join(others)}\n" for word, others in [("word", ["same name"]), *items.items()]),
+    )
     return Built(Counter(entity.kind for entity in entities), out / FILE)
 
 

@@ -81,7 +81,7 @@ def _entity(row: dict[str, str], origin: Origin) -> Entity:
         kind=kind,
         variants=_split(row["variants"], "|"),
         country=row["country"],
-        field=row.get("field", ""),
+        field=row.get("field") or ("politics" if row.get("offices") else ""),
         known_for=row.get("known_for", ""),
         offices=tuple(_office(text) for text in _split(row.get("offices", ""), ";")),
         since=_year(row.get("from", "")),
