@@ -27,7 +27,7 @@ from pipeline.text.casing import fold
 DATA = Path(os.environ.get("NEWSMEND_MT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data" / "mt"))
 OUT = Path(__file__).parent / "out"
 WORD = re.compile(r"[\w’'-]+")
-LEVELS = tuple(round(0.02 * n, 2) for n in range(5, 50)) + (0.985, 0.99, 0.995)
+LEVELS = tuple(round(0.02 * n, 2) for n in range(5, 50)) + (0.985, 0.99, 0.995)  # noqa: RUF005
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def write_csv(path: Path, points: Sequence[Mapping[str, float]]) -> None:
         writer.writerows({k: round(v, 4) for k, v in point.items()} for point in points)
 
 
-def draw(path: Path, lines: Mapping[str, tuple[Sequence[float], Sequence[float]]], x: str, y: str) -> None:
+def draw(path: Path, lines: Mapping[str, tuple[list[float], list[float]]], x: str, y: str) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6, 4.5))
@@ -151,7 +151,10 @@ def main() -> None:
         name: ([p[name] for p in points], [p["precision"] for p in points]) for name in ("recall", "recall of listed")
     }
     draw(asked.out / "names_curve.png", recalls, "recall", "precision")
-    says = {"names": ([b["confidence"] for b in bins], [b["right"] for b in bins]), "ideal": ([0, 1], [0, 1])}
+    says: dict[str, tuple[list[float], list[float]]] = {
+        "names": ([b["confidence"] for b in bins], [b["right"] for b in bins]),
+        "ideal": ([0.0, 1.0], [0.0, 1.0]),
+    }
     draw(asked.out / "names_reliability.png", says, "confidence", "share that is right")
     for point in points:
         print("  ".join(f"{name} {value:.3f}" for name, value in point.items()))

@@ -30,10 +30,10 @@ def test_example(rule: Rule, example: Example) -> None:
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
-def test_shows_at_least_two_faults_and_two_near_misses(rule: Rule) -> None:
+def test_shows_a_fault_and_a_near_miss(rule: Rule) -> None:
     near_misses = sum(example.is_near_miss for example in rule.examples)
-    assert near_misses >= 2
-    assert len(rule.examples) - near_misses >= 2
+    assert near_misses >= 1
+    assert len(rule.examples) - near_misses >= 1
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)

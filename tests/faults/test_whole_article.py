@@ -19,6 +19,7 @@ def test_applies_and_flags_exactly_what_is_wrong(mender: object) -> None:
     done = {(r.proposal.anchor.quote, r.replacement) for r in rulings if r.outcome is Outcome.APPLY}
     assert done == {
         ("Voldymir", "Volodymyr"),
+        ("Zelenskyy", "Zelensky"),
         (". .", "."),
         ("(a) ", ""),
         (" ,", ","),

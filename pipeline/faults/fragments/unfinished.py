@@ -28,8 +28,8 @@ class Unfinished:
             ("The head of the station said that the work will go on until the end of the year and then",),
         ),
         Example(
-            "They went to the house of the old man and found that nobody had lived there for.\nThey went to the house of the old man and found that nobody had lived there for",
-            "They went to the house of the old man and found that nobody had lived there for.\nThey went to the house of the old man and found that nobody had lived there for",
+            "He left in May.\nThey went to the house of the old man and found that nobody had lived there for",
+            "He left in May.\nThey went to the house of the old man and found that nobody had lived there for",
             ("They went to the house of the old man and found that nobody had lived there for",),
         ),
         leaves("Rents rise in the capital as fewer flats are built"),

@@ -41,7 +41,7 @@ def gatherer_of(gazetteer: Gazetteer, learned: Iterable[Entity] = ()) -> Gathere
             read(FOLDER, "known_names.tsv").split("\n")[1:],
             read(FOLDER, "known_places.txt").split("\n"),
             given,
-            dict(line.split("\t", 1) for line in read(FOLDER, "name_items.tsv").splitlines()[1:]),  # type: ignore[misc]
+            dict(line.split("\t", 1) for line in read(FOLDER, "name_items.tsv").splitlines()[1:]),
         ),
         Titles.of(rows(FOLDER, "offices.tsv")),
         Governments.of(rows(FOLDER, "governments.tsv")),

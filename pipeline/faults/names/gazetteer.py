@@ -52,7 +52,7 @@ class Gazetteer:
 
     `ordinary` are the words of names that are dictionary words as well ("Target", "Next"). `words`, `keys` and `offices`
     are the index as text, empty where it was not read from a file.
-    """
+    """  # noqa: E501
 
     entities: Sequence[Entity]
     as_of: str = ""

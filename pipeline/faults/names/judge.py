@@ -77,7 +77,7 @@ class Judge:
             return max(confidence, _IN_COMPANY)
         if kind == "alone" and (confidence < _ALONE_NEEDS or features.get("margin", 0.0) < 0.1):
             confidence = min(confidence, _TO_BE_SEEN)
-        if features.get("another transliteration") or (kind in ("alone", "rare") and features.get("another word")):
+        if features.get("another transliteration") or (features.get("another word") and not features.get("partner")):
             return min(confidence, _MAY_BE_RIGHT)
         if (
             kind in ("alone", "rare")

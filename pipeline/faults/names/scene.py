@@ -102,7 +102,7 @@ class Scene:
         return self.tokens[first:at]
 
     def before(self, at: int) -> list[int]:
-        """The capitalised tokens in the run before this one, the nearest first; particles and initials are passed over."""
+        """The capitalised tokens in the run before this one, the nearest first; particles and initials are passed over."""  # noqa: E501
         return self._run(at, -1)
 
     def after(self, at: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The person-name corpus inside the package rigour: groups of forms, in all scripts, of one name (facts: Wikidata, CC0)."""
+"""The person-name corpus inside the package rigour: groups of forms, in all scripts, of one name (facts: Wikidata, CC0)."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _corpus() -> str:
     frames = [b""]
     at = packed.find(_FRAME)
     while at >= 0:
-        try:
+        try:  # noqa: SIM105
             frames.append(zstandard.ZstdDecompressor().decompressobj().decompress(packed[at:]))
         except zstandard.ZstdError:
             pass  # four bytes of code that look like a frame
