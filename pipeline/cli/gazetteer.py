@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pipeline.cli.show import progress
+from pipeline.model.errors import UsageError
 
 
 @click.group()
@@ -31,6 +34,20 @@ def refresh(ctx: click.Context, dry_run: bool, fresh: bool, shape: str) -> None:
     if report.refused:
         click.echo(f"newsmend: {report.refused}", err=True)
         ctx.exit(1)
+
+
+@gazetteer.command(epilog="Example:  newsmend gazetteer build --sources gazetteer")
+@click.option("--sources", type=click.Path(path_type=Path), default=Path("gazetteer"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=Path("pipeline/faults/names/data"), show_default=True)
+def build(sources: Path, out: Path) -> None:
+    """Build the gazetteer and the known names from their reviewed sources (needs the extra `gazetteer`)."""
+    try:
+        from pipeline.flow.gazetteer.build import build as make
+
+        built = make(sources, out, lambda line: click.echo(line, err=True))
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is not installed", hint="pip install -e '.[gazetteer]'") from error
+    click.echo(f"{built.path}: {built.kinds.total():,} records")
 
 
 @gazetteer.command(epilog="Example:  newsmend gazetteer revert")
