@@ -46,7 +46,7 @@ class GarbledName:
         Example("Russian Foreign Minister Rabrov agreed.", "Russian Foreign Minister Lavrov agreed.", (), _DAY),
         leaves("Ukrainian President Volodymyr Zelenskyy met Olena Zelenska.", _DAY),
         leaves("The baker Hans Hegses opened a shop in Ohio.", _DAY),
-        leaves("US President Rubin spoke with the Putins.", _DAY),
+        leaves("US President Rubin spoke with the envoy.", _DAY),
     )
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:

@@ -67,7 +67,7 @@ class SpellingConsistency:
         return holders[0].entity
 
     def _is_named(self, holder: Holder, scene: Scene) -> bool:
-        if holder.role in (Role.WHOLE, Role.PLACE):
+        if holder.role is Role.PLACE:
             return True
         names = holder.entity.full_names
         if holder.role is not Role.FAMILY:

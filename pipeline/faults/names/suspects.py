@@ -41,6 +41,8 @@ def suspects(scene: Scene, gatherer: Gatherer) -> Iterator[Suspect]:
             continue
         known = token.word in gatherer.known or token.word in gatherer.index
         beside = _beside(scene, at, gatherer)
+        if known and not beside and gatherer.known.is_common(token.word):
+            continue
         title = _title(scene, at, gatherer)
         if known and not beside and title is None and not _may_be_rare(token.word, gatherer):
             continue
