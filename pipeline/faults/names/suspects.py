@@ -43,6 +43,8 @@ def suspects(scene: Scene, gatherer: Gatherer) -> Iterator[Suspect]:
         beside = _beside(scene, at, gatherer)
         if known and not beside and gatherer.known.is_common(token.word):
             continue
+        if known and at + 1 < len(scene.tokens) and scene.tokens[at + 1].word in gatherer.titles.last_words:
+            continue  # a part of a title: "Vice President"
         title = _title(scene, at, gatherer)
         if known and not beside and title is None and not _may_be_rare(token.word, gatherer):
             continue
