@@ -27,7 +27,7 @@ from pipeline.text.casing import fold
 DATA = Path(os.environ.get("NEWSMEND_MT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data" / "mt"))
 OUT = Path(__file__).parent / "out"
 WORD = re.compile(r"[\w’'-]+")
-LEVELS = tuple(round(0.02 * n, 2) for n in range(5, 50)) + (0.985, 0.99, 0.995)  # noqa: RUF005
+LEVELS = (*(round(0.02 * n, 2) for n in range(5, 50)), 0.985, 0.99, 0.995)
 
 
 @dataclass(frozen=True, slots=True)

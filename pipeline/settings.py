@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.model.errors import UsageError
+
 PREFIX = "NEWSMEND_"
 USER_AGENT = "Newsmend/0.1 (news ingest; respects robots.txt; contact: set NEWSMEND_USER_AGENT)"
 
@@ -21,6 +23,7 @@ class Settings:
     export_url: str
     sources: Path
     gazetteer: Path  # the folder of the refreshed names
+    style: Mapping[str, str] = field(default_factory=dict)  # the house style: entity id to preferred spelling
     user_agent: str = USER_AGENT
     variables: Mapping[str, str] = field(default_factory=dict)
 
@@ -37,9 +40,26 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         export_url=ours.get("NEWSMEND_EXPORT_URL", str(home / "export")),
         sources=Path(ours.get("NEWSMEND_SOURCES", _sources())).absolute(),
         gazetteer=Path(ours.get("NEWSMEND_GAZETTEER", home / "gazetteer")).absolute(),
+        style=_style(ours.get("NEWSMEND_STYLE", "")),
         user_agent=ours.get("NEWSMEND_USER_AGENT", USER_AGENT),
         variables=ours,
     )
+
+
+def _style(text: str) -> dict[str, str]:
+    """Spellings by entity id, of "Q3874799=Zelensky; kyiv.city=Kyiv".
+
+    Raises:
+        UsageError: a part has no "=".
+    """
+    style = {}
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        entity, mark, spelling = (side.strip() for side in part.partition("="))
+        if not (entity and mark and spelling):
+            hint = "Write it like: Q3874799=Zelensky; Q22686=Trump"
+            raise UsageError(f"{part!r} is not id=spelling", where="NEWSMEND_STYLE", hint=hint)
+        style[entity] = spelling
+    return style
 
 
 def _sources() -> Path:

@@ -1,4 +1,4 @@
-"""Cases for the judge of names: words of sentences with the evidence for each name that they may mean, and the truth."""  # noqa: E501
+"""Cases for the judge of names: words of sentences, the evidence for each name that they may mean, and the truth."""
 
 from __future__ import annotations
 

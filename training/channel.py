@@ -13,6 +13,7 @@ import json
 import math
 import random
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def one_round(table: Table, pairs: list[tuple[Pair, float]], most: float) -> tup
         used, total = used + weight, total + cost * weight
         for a, b in steps:
             counts[a][b] += weight  # type: ignore[assignment]
-        for (a, b), (c, d) in zip(steps, steps[1:], strict=False):  # noqa: RUF007
+        for (a, b), (c, d) in pairwise(steps):
             if len(a + c) <= 2 and len(b + d) <= 3 and (a != b or c != d):
                 counts[a + c][b + d] += weight / 2  # type: ignore[assignment]
     return _costs(counts, sum(len(r) * w for (r, _), w in pairs)), total / max(1.0, used)

@@ -62,8 +62,16 @@ def rules() -> tuple[Rule, ...]:
 @lru_cache(maxsize=4)
 def rules_with(learned: tuple[Entity, ...]) -> tuple[Rule, ...]:
     """The rules with names that reviewers taught as well."""
+    return with_names(embedded(), learned)
+
+
+def with_names(gazetteer: Gazetteer, learned: tuple[Entity, ...] = ()) -> tuple[Rule, ...]:
+    """The rules with the names of a gazetteer."""
+    return (*names_rules(gazetteer, learned), *_plain(), *_from_data())
+
+
+def _plain() -> tuple[Rule, ...]:
     return (
-        AcronymCase.of(toml("casing", "acronyms.toml")),
         Article(),
         BracketSpace(),
         CliticSpace(),
@@ -76,8 +84,6 @@ def rules_with(learned: tuple[Entity, ...]) -> tuple[Rule, ...]:
         QuoteSpace(),
         DashAttribution(),
         MissingSpace(),
-        *names_rules(embedded(), learned),
-        PressTime.of(toml("phrases", "press_time.toml")),
         PronounI(),
         SplitInitials(),
         StrayMark(),
@@ -94,17 +100,24 @@ def rules_with(learned: tuple[Entity, ...]) -> tuple[Rule, ...]:
         Mojibake(),
         Percentage(),
         Scale(),
-        StockPhrase.of(rows("phrases", "stock.tsv")),
-        TermCalque.of(rows("terms", "calques.tsv")),
         Unbalanced(),
         Unfinished(),
         UnknownWord(),
-        WrongFrame.of(rows("grammar", "frames.tsv")),
         QuotedTitle(),
         LongName(),
         NounStack(),
         YearCalque(),
         YearOld(),
+    )
+
+
+def _from_data() -> tuple[Rule, ...]:
+    return (
+        AcronymCase.of(toml("casing", "acronyms.toml")),
+        PressTime.of(toml("phrases", "press_time.toml")),
+        StockPhrase.of(rows("phrases", "stock.tsv")),
+        TermCalque.of(rows("terms", "calques.tsv")),
+        WrongFrame.of(rows("grammar", "frames.tsv")),
     )
 
 

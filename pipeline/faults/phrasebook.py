@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.faults.rule import Example, leaves
+from pipeline.faults.rule import Example, Rule, leaves
+from pipeline.model.document import Document
+from pipeline.model.proposal import Proposal
 from pipeline.text.casing import like
 from pipeline.text.words import words
 
@@ -69,6 +71,13 @@ class Phrasebook:
                 at = match.end()
                 phrase = self.phrases[match[0].lower()]
                 yield Found(*match.span(), phrase, tuple(like(r, match[0]) for r in phrase.replacements))
+
+    def propose(self, document: Document, rule: Rule, said: Callable[[Phrase], str]) -> Iterator[Proposal]:
+        """A proposal for each phrase of the text; `said` is the evidence for an editor."""
+        for found in self.find(document.text):
+            anchor = document.anchor(found.start, found.end)
+            phrase = found.phrase
+            yield Proposal(anchor, found.replacements, rule.fault, rule.id, phrase.confidence, said(phrase))
 
     def examples(self) -> tuple[Example, ...]:
         """Every entry's own, and every near miss."""

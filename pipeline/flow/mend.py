@@ -10,8 +10,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from pipeline.faults.catalogue import rules, rules_with
+from pipeline.faults.catalogue import rules
 from pipeline.faults.rule import Context, Rule
+from pipeline.flow.names_in_use import rules_in_use
 from pipeline.model.decision import Decision
 from pipeline.model.digest import digest
 from pipeline.model.document import Document
@@ -23,6 +24,7 @@ from pipeline.repair.guard import guard
 from pipeline.repair.policy import Policy
 from pipeline.repair.resolve import resolve
 from pipeline.repair.rewrite import rewrite
+from pipeline.settings import load
 from pipeline.text.english import looks_english
 
 DECIDING = ("faults", "repair", "text")  # the folders that decide what becomes of a text
@@ -69,7 +71,7 @@ def mend(
 
     `learned` are names that the rules know beside the gazetteer.
     """
-    asked = rules_with(learned) if looks_english(document.text) else ()
+    asked = rules_in_use(load().gazetteer, learned) if looks_english(document.text) else ()
     proposals, failures = propose(document, context, asked)
     text, rulings = decide(document, proposals, decisions or {}, policy or Policy())
     return Mended(text, rulings, tuple(failures))
@@ -77,7 +79,7 @@ def mend(
 
 def mend_text(text: str, *, on: date | None = None, source: str | None = None, url: str = "") -> Mended:
     """Mends a text as it stands: offsets in the rulings are those of `text`."""
-    return mend(Document(url, text), Context(published=on, source=source))
+    return mend(Document(url, text), Context(published=on, source=source, style=load().style))
 
 
 @cache

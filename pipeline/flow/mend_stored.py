@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from pipeline.faults.catalogue import rules_with
 from pipeline.faults.rule import Context, Rule
 from pipeline.flow.gazetteer.learned import fingerprint, published_entities
 from pipeline.flow.mend import code_version, decide, propose, rules_fingerprint
+from pipeline.flow.names_in_use import names_version, rules_in_use
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.decision import Decision, latest
 from pipeline.model.digest import digest
@@ -52,7 +52,7 @@ def _mend_article(place: Workplace, article: ArticleRow, learned: tuple[Entity, 
         with place.store.read() as conn:
             texts = documents.current(conn, [article.id])
         english = all(looks_english(text.text) for text in texts)  # a title follows its body
-        asked = rules_with(learned) if english else ()
+        asked = rules_in_use(place.settings.gazetteer, learned) if english else ()
         return sum(_mend_document(place, article, text, asked, learned) for text in texts)
     except Unstorable as error:
         return _set_aside(place, article, error)
@@ -75,7 +75,7 @@ def _mend_document(
             source=article.source,
             run=runs.ensure(conn, code_version(), rules_fingerprint(), policy.to_json(), now()),
             document=text,
-            decisions_sha=_inputs(context, said, asked, learned),
+            decisions_sha=_inputs(context, said, asked, learned, names_version(place.settings.gazetteer)),
             clean_text=clean,
             rulings=rulings,
             at=now(),
@@ -93,17 +93,20 @@ def context_of(place: Workplace, article: ArticleRow) -> Context:
     return Context(
         published=article.published.date() if article.published is not None else article.day,
         source=article.source,
-        style=known.style if known is not None else {},
+        style={**place.settings.style, **(known.style if known is not None else {})},
     )
 
 
-def _inputs(context: Context, said: Sequence[Decision], asked: Sequence[Rule], learned: tuple[Entity, ...]) -> str:
-    """Names what the rulings depend on beside text, rules and policy: decisions, date, style, language, lessons.
+def _inputs(
+    context: Context, said: Sequence[Decision], asked: Sequence[Rule], learned: tuple[Entity, ...], names: str
+) -> str:
+    """Names what the rulings depend on beside text, rules and policy: decisions, date, style, language, lessons, names.
 
-    Without lessons it is what it was before there were any, so that an old store is not mended anew.
+    Without lessons and refreshed names it is what it was before there were any, so that an old store stays as it is.
     """
     spoken = [f"{d.proposal} {d.verdict} {d.actor} {d.at.isoformat()} {d.replacement!r}" for d in said]
     taught = [f"taught {fingerprint(learned)}"] if learned and asked else []
+    taught += [f"names {names}"] if names and asked else []
     return digest(context.published, context.source, sorted(context.style.items()), bool(asked), *spoken, *taught)
 
 

@@ -87,7 +87,7 @@ def test_wrong_use_is_two_and_one_clear_line(home: str, args: list[str], says: s
 def test_a_conflict_is_one(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
     id = drafted()
     monkeypatch.setattr("pipeline.flow.gazetteer.effects.Refused.covers", lambda *_: True)
-    monkeypatch.setattr("pipeline.flow.gazetteer.rehearse.rules_with", lambda learned: (Names(learned),))
+    monkeypatch.setattr("pipeline.flow.gazetteer.rehearse.rules_in_use", lambda _, learned=(): (Names(learned),))
     done = run("test", id)
     assert (done.exit_code, "Conflicts (the first" in done.output) == (1, True)
 

@@ -67,4 +67,7 @@ def test_time_grows_with_the_length(mend: Callable[..., str]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_mended(mender: object, text: str) -> None:
-    mender.mend(text)  # type: ignore[attr-defined]
+    for ruling in mender.rulings(text):  # type: ignore[attr-defined]
+        anchor = ruling.proposal.anchor
+        assert text[anchor.start : anchor.end] == anchor.quote
+    assert isinstance(mender.mend(text), str)  # type: ignore[attr-defined]

@@ -184,7 +184,7 @@ class Gatherer:
         if trades and entity.field:
             ours = any(entity.field in fields for fields in trades)
             features["of the trade" if ours else "of another trade"] = 1.0
-            if ours:
+            if ours and "office" not in clauses:
                 said = " ".join(token.written for token in before if token.word in self.subjects.trades)
                 clauses["trade"] = f"'{said}' before it fits"
 

@@ -50,9 +50,9 @@ class Records(Sequence[Entity]):
 class Gazetteer:
     """Every entity, and where the facts come from: source to licence and credit.
 
-    `ordinary` are the words of names that are dictionary words as well ("Target", "Next"). `words`, `keys` and `offices`
-    are the index as text, empty where it was not read from a file.
-    """  # noqa: E501
+    `ordinary` are the words of names that are dictionary words as well ("Target", "Next"). `words`, `keys` and
+    `offices` are the index as text, empty where it was not read from a file.
+    """
 
     entities: Sequence[Entity]
     as_of: str = ""

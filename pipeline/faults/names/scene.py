@@ -102,7 +102,7 @@ class Scene:
         return self.tokens[first:at]
 
     def before(self, at: int) -> list[int]:
-        """The capitalised tokens in the run before this one, the nearest first; particles and initials are passed over."""  # noqa: E501
+        """The capitalised tokens in the run before this one, the nearest first, without particles and initials."""
         return self._run(at, -1)
 
     def after(self, at: int) -> list[int]:

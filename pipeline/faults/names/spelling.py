@@ -43,15 +43,15 @@ def skeleton(word: str) -> str:
 # Two ways to write one name of another script in English: "Nazarbaev" and "Nazarbayev", "Povkh" and "Povh".
 _SAME_SOUND = (
     ("iy", "i"), ("yi", "i"), ("yy", "i"), ("ii", "i"), ("ye", "e"), ("ie", "e"), ("ya", "a"), ("ia", "a"), ("yo", "o"),
-    ("io", "o"), ("yu", "u"), ("iu", "u"), ("kh", "h"), ("dzh", "j"), ("zh", "j"), ("tz", "ts"), ("ou", "u"), ("oo", "u"),  # noqa: E501
-    ("ee", "i"), ("q", "k"), ("ck", "k"),
+    ("io", "o"), ("yu", "u"), ("iu", "u"), ("kh", "h"), ("dzh", "j"), ("zh", "j"), ("tz", "ts"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"), ("q", "k"), ("ck", "k"),
 )  # fmt: skip
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ss", "s"))
 _SAME_LETTER = str.maketrans("yc", "ik")
 # Case endings of the Slavic, Baltic and Finnic languages, as they are kept on names; not the English plural.
 _ENDINGS = word_set(
-    "a u e i o y om em am as is us os es ai ui ei ov ova ovu ou ovi im in ina ine ine ui ą ę ų io iaus ams ais la lla lta "  # noqa: E501
-    "ssa sta lle en on ie"
+    "a u e i o y om em am as is us os es ai ui ei ov ova ovu ou ovi im in ina ine ine ui ą ę ų io iaus ams ais la "
+    "lla lta ssa sta lle en on ie"
 )
 _OTHER_MEANING = word_set("n an s er sky ski skiy skaya ite ites ian ians ese ich ovich evich ist ists ism")
 

@@ -79,9 +79,9 @@ class SpellingConsistency:
         ours = self.gatherer.subjects.words_of(holder.entity)
         family = {w.word for w in scene.tokens if w.word in ours and w.is_capitalised}
         for at, token in enumerate(scene.tokens):
-            if token.word in family and at > 0 and scene.before(at)[:1] == [at - 1]:  # noqa: SIM102
-                if self._is_garble_of(scene.tokens[at - 1].word, ours):
-                    return True
+            follows = token.word in family and at > 0 and scene.before(at)[:1] == [at - 1]
+            if follows and self._is_garble_of(scene.tokens[at - 1].word, ours):
+                return True
         return False
 
     def _is_somebody_else(self, scene: Scene, at: int, entity: Entity) -> bool:

@@ -11,7 +11,7 @@ from pipeline.text.words import word_set, words
 
 _SAY_NOTHING = word_set(
     "from with first second third former since that this also other their than then over into about national team "
-    "former best known world president minister company chief executive state city large leader party member"
+    "former best known world prime vice president minister company chief executive state city large leader party member"
 )
 _SHORTEST = 4
 _ENOUGH = 2  # different words of a field

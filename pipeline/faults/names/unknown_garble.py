@@ -22,7 +22,7 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HANGUL", "
 
 @dataclass(frozen=True, slots=True)
 class UnknownGarble:
-    """Letters of two scripts in one word, a name without its first letter, a kept case ending, one name spelled twice."""  # noqa: E501
+    """Two scripts in one word, a name without its first letter, a kept case ending, one name spelled two ways."""
 
     gatherer: Gatherer
     id: str = "name.unknown-garble"
@@ -72,7 +72,9 @@ class UnknownGarble:
             for cut in (1, 2, 3):
                 stem = word[:-cut]
                 if len(stem) >= _LONG and stem in scene.counts and is_case_ending(ending(word, stem)):
-                    said = f"'{token.written}' looks like a case ending kept on '{token.written[:-cut]}', which the article has"  # noqa: E501
+                    said = (
+                        f"'{token.written}' looks like '{token.written[:-cut]}', which the article has, in another case"
+                    )
                     yield self._proposal(document, token, (token.written[:-cut],), _ENDING, said)
                     break
 

@@ -77,7 +77,7 @@ def offices_of(entities: Iterable[Entity]) -> dict[str, list[int]]:
 
 
 def keys_of(found: Mapping[str, list[str]], ordinary: Collection[str]) -> dict[str, list[str]]:
-    """The words by what is left of their consonants, for those that a garble may mean where nothing stands beside it."""  # noqa: E501
+    """The words that a garble may mean where nothing stands beside it, by what is left of their consonants."""
     keys: dict[str, list[str]] = {}
     for word, refs in found.items():
         roles = {ref.split(":", 2)[1] for ref in refs}

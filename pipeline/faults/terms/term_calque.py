@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.faults.phrasebook import Phrasebook
+from pipeline.faults.phrasebook import Phrase, Phrasebook
 from pipeline.faults.rule import Context, Example, leaves
 from pipeline.model.document import Document
 from pipeline.model.proposal import Fault, Proposal
@@ -34,9 +34,9 @@ class TermCalque:
         )
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:
-        for found in self.book.find(document.text):
-            right = found.phrase.right
-            evidence = f"'{found.phrase.wrong}' is a term translated piece by piece"
-            evidence += f"; English says '{right}'" if right else ""
-            yield Proposal(document.anchor(found.start, found.end), found.replacements, self.fault, self.id,
-                           found.phrase.confidence, evidence)  # fmt: skip
+        return self.book.propose(document, self, _said)
+
+
+def _said(phrase: Phrase) -> str:
+    right = f"; English says '{phrase.right}'" if phrase.right else ""
+    return f"'{phrase.wrong}' is a term translated piece by piece{right}"

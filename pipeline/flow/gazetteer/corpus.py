@@ -1,9 +1,10 @@
-"""The person-name corpus inside the package rigour: groups of forms, in all scripts, of one name (facts: Wikidata, CC0)."""  # noqa: E501
+"""The person-name corpus inside the package rigour: the forms of one name in all scripts (facts: Wikidata, CC0)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -38,9 +39,7 @@ def _corpus() -> str:
     frames = [b""]
     at = packed.find(_FRAME)
     while at >= 0:
-        try:  # noqa: SIM105
+        with suppress(zstandard.ZstdError):  # four bytes of code that look like a frame
             frames.append(zstandard.ZstdDecompressor().decompressobj().decompress(packed[at:]))
-        except zstandard.ZstdError:
-            pass  # four bytes of code that look like a frame
         at = packed.find(_FRAME, at + 4)
     return max(frames, key=len).decode("utf-8")

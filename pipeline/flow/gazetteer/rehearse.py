@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pipeline.faults.catalogue import rules_with
 from pipeline.faults.rule import Rule
 from pipeline.flow.gazetteer.effects import Refused, Rulings, Tally, effects_of, keep
 from pipeline.flow.gazetteer.learned import in_order, published_entities
 from pipeline.flow.mend import decide, propose
 from pipeline.flow.mend_stored import context_of
+from pipeline.flow.names_in_use import rules_in_use
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.decision import Decision, Verdict, latest
 from pipeline.model.document import Document
@@ -87,8 +87,11 @@ def rehearse(
     with place.store.read() as conn:
         ids = trials.newest_articles(conn, since, limit)
         refused = Refused.of(trials.judged(conn, Verdict.REJECT))
-    names = tuple(rule for rule in rules_with(in_order((*others, lesson.entity))) if rule.id.startswith("name."))
-    rehearsal = Rehearsal(place, rules_with(others), names, refused, Tally())
+    folder = place.settings.gazetteer
+    names = tuple(
+        rule for rule in rules_in_use(folder, in_order((*others, lesson.entity))) if rule.id.startswith("name.")
+    )
+    rehearsal = Rehearsal(place, rules_in_use(folder, others), names, refused, Tally())
     for done, id in enumerate(ids, 1):
         rehearsal.article(id)
         progress("tested", done, len(ids))

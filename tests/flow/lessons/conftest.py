@@ -58,7 +58,7 @@ class Names:
 def stub_rules() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in ("mend", "mend_stored", "gazetteer.rehearse"):
-            patch.setattr(f"pipeline.flow.{module}.rules_with", lambda learned: (Names(learned),))
+            patch.setattr(f"pipeline.flow.{module}.rules_in_use", lambda _, learned=(): (Names(learned),))
         yield
 
 
