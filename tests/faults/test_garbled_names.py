@@ -106,6 +106,8 @@ def test_one_person_alone_in_a_room_full_of_colleagues_is_recognised_by_company_
 ) -> None:
     company = "Scott Bessent and Marco Rubio of the US were there. NATO troops and weapons stay, Hegses told allies."
     assert "Hegseth told allies" in mend(company, DAY)
+    stranger = company.replace("Hegses told", "Walter Hegses told")
+    assert mend(stranger, DAY) == stranger
     no_company = "NATO troops and weapons stay in the US army, Hegses told allies."
     assert mend(no_company, DAY) == no_company
 

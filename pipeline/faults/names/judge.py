@@ -74,8 +74,8 @@ class Judge:
         kind = kind_of(features, known=known)
         confidence = self.models[kind].confidence(features)
         if kind == "alone" and features.get("colleagues") and features["ratio"] >= _ALIKE:
-            return max(confidence, _IN_COMPANY)
-        if kind == "alone" and (confidence < _ALONE_NEEDS or features.get("margin", 0.0) < 0.1):
+            confidence = max(confidence, _IN_COMPANY)
+        elif kind == "alone" and (confidence < _ALONE_NEEDS or features.get("margin", 0.0) < 0.1):
             confidence = min(confidence, _TO_BE_SEEN)
         if features.get("another transliteration") or (features.get("another word") and not features.get("partner")):
             return min(confidence, _MAY_BE_RIGHT)
