@@ -78,7 +78,7 @@ def test_most_garbles_are_repaired_and_none_wrongly(mend: Callable[..., str]) ->
     outcomes = {text: outcome(mend, text, right) for text, right in GARBLES}
     assert [text for text, what in outcomes.items() if what == "wrong"] == []
     left = [text for text, what in outcomes.items() if what == "left"]
-    assert len(left) <= 0.35 * len(GARBLES), left  # most of them are held: accepted ways to write the name
+    assert len(left) <= 0.25 * len(GARBLES), left  # most of them are held: accepted ways to write the name
 
 
 def test_the_office_must_be_held_on_the_day_of_the_article(mend: Callable[..., str]) -> None:
