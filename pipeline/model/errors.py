@@ -49,6 +49,14 @@ class GazetteerError(NewsmendError):
     pass
 
 
+class EngineError(NewsmendError):
+    pass
+
+
+class FluencyError(NewsmendError):
+    pass
+
+
 class FetchError(NewsmendError):
     """`status` is the HTTP status, 0 where there was none."""
 
