@@ -19,7 +19,10 @@ class Thresholds:
 
 
 # Measured on real translations and on human text: see docs/quality.md.
-MEASURED = {"name.garbled": Thresholds(apply_at=0.93, hold_at=0.4)}
+MEASURED = {"name.garbled": Thresholds(apply_at=0.88, hold_at=0.4)}
+# What only a model proposed waits for a person: no score and no policy reaches 2.
+MODEL_RULES = "model."
+NEVER_APPLIED = Thresholds(apply_at=2.0, hold_at=0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Policy:
         return proposal.confidence * self.trust.get(proposal.rule, 1.0)
 
     def thresholds(self, proposal: Proposal) -> Thresholds:
+        if proposal.rule.startswith(MODEL_RULES):
+            return NEVER_APPLIED
         named = self.by_rule.get(proposal.rule)
         return named if named is not None else self.by_fault.get(proposal.fault, self.default)
 

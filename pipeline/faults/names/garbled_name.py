@@ -59,21 +59,22 @@ class GarbledName:
     def verdict(self, suspect: Suspect) -> Verdict | None:
         """The likeliest of the names that the word may mean."""
         rated = sorted(
-            ((self.judge.confidence(case.features, known=suspect.known), case) for case in suspect.cases),
+            ((self.judge.likelihood(case.features, known=suspect.known), case) for case in suspect.cases),
             key=lambda pair: (-pair[0], -pair[1].near.ratio, pair[1].holder.entity.id),
         )
         if not rated:
             return None
         holders = [(sure, case) for sure, case in rated if sure >= _IN_OFFICE and _is_placed(case)]
         rated = holders or rated
-        best, case = rated[0]
+        likelihood, case = rated[0]
         others = [
             c
             for c, other in rated[1:]
             if other.holder.entity.id != case.holder.entity.id and other.near.word != case.near.word
         ]
-        tied = bool(others) and others[0] >= _RIVAL * best
-        return Verdict(case, min(best, _TIED) if tied else best, tied)
+        tied = bool(others) and others[0] >= _RIVAL * likelihood
+        sure = self.judge.confidence(case.features, known=suspect.known)
+        return Verdict(case, min(sure, _TIED) if tied else sure, tied)
 
     def _proposal(
         self, document: Document, context: Context, scene: Scene, suspect: Suspect, verdict: Verdict

@@ -9,8 +9,11 @@ from typing import Any
 
 from pipeline.faults.names.evidence import Evidence
 
-_ALONE_NEEDS, _TO_BE_SEEN = 0.93, 0.84  # nothing beside the word says who is meant: an editor must look
-_ALIKE, _IN_COMPANY = 1.5, 0.95  # colleagues are named, somebody speaks, and it is the office's business
+PLAUSIBLE = 0.3  # from here on the model of what may be applied has the last word
+IN_COMPANY = ("beside", "word")
+_TO_BE_SEEN = 0.84  # nothing beside the word says who is meant: an editor must look
+_ALIKE, _AMONG_COLLEAGUES = 1.5, 0.97  # colleagues are named, somebody speaks, and it is the office's business
+_PROVEN, _GARBLED, _CLEAR = 0.95, 0.7, 0.1  # two things say who is meant, and no other name is as close
 _SOMEBODY_ELSE = 0.6  # another first name stands before it
 _MAY_BE_RIGHT = 0.3  # an accepted way to write the name, a plural, a people
 
@@ -49,9 +52,16 @@ class Model:
     bias: float
     weights: Mapping[str, float]
 
+    def odds(self, features: Mapping[str, float]) -> float:
+        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in bent(features).items())
+
     def confidence(self, features: Mapping[str, float]) -> float:
-        odds = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in bent(features).items())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+        return chance(self.odds(features))
+
+
+def chance(odds: float) -> float:
+    """The chance, 0 to 1, of ln odds."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +70,66 @@ class Judge:
 
     "beside": another part of the name, or a title that fits, stands beside the unknown word; "word": the same, and the
     word is one of its own; "alone": nothing beside the word says who is meant; "rare": the same, and the word is a rare
-    name of its own.
+    name of its own. `sure` then weighs what is plausible: it learnt from those alone what an editor need not look at.
     """
 
     models: Mapping[str, Model]
+    sure: Model
+    kinds: Mapping[str, tuple[float, float]]  # slope and shift of the odds of `sure`, by kind
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Judge:
-        return cls({kind: Model(m["bias"], m["weights"]) for kind, m in data["models"].items()})
+        models = {kind: Model(m["bias"], m["weights"]) for kind, m in data["models"].items()}
+        sure = data["sure"]
+        kinds = {kind: (slope, shift) for kind, (slope, shift) in sure["kinds"].items()}
+        return cls(models, Model(sure["bias"], sure["weights"]), kinds)
+
+    def likelihood(self, features: Mapping[str, float], *, known: bool) -> float:
+        """How likely the name is meant, 0 to 1: ranks the names that a word may mean."""
+        kind = kind_of(features, known=known)
+        return self._capped(features, kind, self.models[kind].confidence(features))
 
     def confidence(self, features: Mapping[str, float], *, known: bool) -> float:
         """The chance, 0 to 1, that the name is meant and the word is wrong."""
         kind = kind_of(features, known=known)
         confidence = self.models[kind].confidence(features)
+        if kind in IN_COMPANY and confidence >= PLAUSIBLE:
+            slope, shift = self.kinds[kind]
+            confidence = chance(slope * self.sure.odds(with_kind(features, kind)) + shift)
+        return self._capped(features, kind, confidence)
+
+    @staticmethod
+    def _capped(features: Mapping[str, float], kind: str, confidence: float) -> float:
         if kind == "alone" and features.get("colleagues") and features["ratio"] >= _ALIKE:
-            confidence = max(confidence, _IN_COMPANY)
-        elif kind == "alone" and (confidence < _ALONE_NEEDS or features.get("margin", 0.0) < 0.1):
+            confidence = max(confidence, _AMONG_COLLEAGUES)
+        elif kind == "alone":
             confidence = min(confidence, _TO_BE_SEEN)
+        elif kind in IN_COMPANY and _is_proven(features, kind) and _is_close(features):
+            confidence = max(confidence, _PROVEN)
         if features.get("another transliteration") or (features.get("another word") and not features.get("partner")):
             return min(confidence, _MAY_BE_RIGHT)
-        if (
-            kind in ("alone", "rare")
-            and features.get("is person")
-            and (features.get("stranger before") or features.get("of another trade"))
-        ):
+        if features.get("of another trade") and not features.get("title fits"):
+            confidence = min(confidence, _SOMEBODY_ELSE)
+        is_person_alone = kind in ("alone", "rare") and features.get("is person")
+        if is_person_alone and features.get("stranger before"):
             return min(confidence, _SOMEBODY_ELSE)
         return confidence
+
+
+def _is_proven(features: Mapping[str, float], kind: str) -> bool:
+    """The office is held on that day; or the other name stands beside, and something else says the same."""
+    if not features.get("partner"):
+        return kind == "beside" and bool(features.get("title fits"))
+    seconds = ("title fits",) if kind == "word" else ("title fits", "of the trade", "right form in article")
+    return any(features.get(second) for second in seconds)
+
+
+def _is_close(features: Mapping[str, float]) -> bool:
+    return features["ratio"] >= _GARBLED and features["margin"] >= _CLEAR
+
+
+def with_kind(features: Mapping[str, float], kind: str) -> dict[str, float]:
+    return {**features, f"kind {kind}": 1.0}
 
 
 def kind_of(features: Mapping[str, float], *, known: bool) -> str:

@@ -1,0 +1,1 @@
+"""Learns the block score of extraction from pages with known text."""
