@@ -6,18 +6,23 @@ from functools import cache, lru_cache
 
 from pipeline.faults.casing.acronym_case import AcronymCase
 from pipeline.faults.casing.pronoun_i import PronounI
+from pipeline.faults.casing.proper_word import ProperWord
+from pipeline.faults.casing.sentence_start import SentenceStart
 from pipeline.faults.casing.year_old import YearOld
 from pipeline.faults.duplication.duplicated_word import DuplicatedWord
 from pipeline.faults.duplication.loop import Loop
+from pipeline.faults.fragments.bare_fragment import BareFragment
 from pipeline.faults.fragments.dangling_fragment import DanglingFragment
 from pipeline.faults.fragments.gap import Gap
 from pipeline.faults.fragments.unfinished import Unfinished
 from pipeline.faults.grammar.article import Article
+from pipeline.faults.grammar.do_support import DoSupport
 from pipeline.faults.grammar.noun_stack import NounStack
 from pipeline.faults.grammar.wrong_frame import WrongFrame
 from pipeline.faults.names.assembly import names_rules
 from pipeline.faults.names.gazetteer import Gazetteer
 from pipeline.faults.names.gazetteer import read as read_gazetteer
+from pipeline.faults.numbers.decimal_comma import DecimalComma
 from pipeline.faults.numbers.impossible_age import ImpossibleAge
 from pipeline.faults.numbers.impossible_date import ImpossibleDate
 from pipeline.faults.numbers.magnitude import Magnitude
@@ -29,6 +34,7 @@ from pipeline.faults.phrases.year_calque import YearCalque
 from pipeline.faults.punctuation.bracket_space import BracketSpace
 from pipeline.faults.punctuation.clitic_space import CliticSpace
 from pipeline.faults.punctuation.dash_attribution import DashAttribution
+from pipeline.faults.punctuation.date_stop import DateStop
 from pipeline.faults.punctuation.doubled_stop import DoubledStop
 from pipeline.faults.punctuation.hyphen_space import HyphenSpace
 from pipeline.faults.punctuation.missing_space import MissingSpace
@@ -38,6 +44,7 @@ from pipeline.faults.punctuation.stray_space import StraySpace
 from pipeline.faults.punctuation.unbalanced import Unbalanced
 from pipeline.faults.residue.boilerplate import Boilerplate
 from pipeline.faults.residue.enumerator_debris import EnumeratorDebris
+from pipeline.faults.residue.foreign_language import ForeignLanguage
 from pipeline.faults.residue.foreign_script import ForeignScript
 from pipeline.faults.residue.markup import Markup
 from pipeline.faults.residue.mixed_script import MixedScript
@@ -73,9 +80,13 @@ def with_names(gazetteer: Gazetteer, learned: tuple[Entity, ...] = ()) -> tuple[
 def _plain() -> tuple[Rule, ...]:
     return (
         Article(),
+        BareFragment(),
         BracketSpace(),
         CliticSpace(),
         DanglingFragment(),
+        DateStop(),
+        DecimalComma(),
+        DoSupport(),
         DoubledStop(),
         DuplicatedWord(),
         EnumeratorDebris(),
@@ -85,6 +96,7 @@ def _plain() -> tuple[Rule, ...]:
         DashAttribution(),
         MissingSpace(),
         PronounI(),
+        SentenceStart(),
         SplitInitials(),
         StrayMark(),
         StraySpace(),
@@ -114,6 +126,8 @@ def _plain() -> tuple[Rule, ...]:
 def _from_data() -> tuple[Rule, ...]:
     return (
         AcronymCase.of(toml("casing", "acronyms.toml")),
+        ForeignLanguage.of(toml("residue", "languages.toml")),
+        ProperWord.of(toml("casing", "proper_words.toml")),
         PressTime.of(toml("phrases", "press_time.toml")),
         StockPhrase.of(rows("phrases", "stock.tsv")),
         TermCalque.of(rows("terms", "calques.tsv")),

@@ -42,6 +42,8 @@ class AcronymCase:
         Example("Forces of a non-nat mission stand by NATO.", "Forces of a non-NATO mission stand by NATO."),
         Example("On Monday the eu said it would pay.", "On Monday the EU said it would pay."),
         Example("The un Security Council met.", "The UN Security Council met."),
+        Example("He told the us Treasury and officials of fifa.", "He told the US Treasury and officials of FIFA."),
+        leaves("They told us Treasury officials were there, one of us said."),
         leaves("A non-nat mission is unknown to us, and who knows it?"),
         leaves("Nato is a British spelling, and the Nats lost."),
         leaves("Visit the eu-info page at europa.eu or @nato today."),

@@ -15,7 +15,7 @@ from pipeline.text.words import word_set
 # Words that never stand twice in a row in right English.
 _NEVER_TWICE = word_set(
     "the a an of and or but its their his my our your into would could should must may might which these those "
-    "because although whether between during against among am"
+    "because although whether between during against among am every each"
 )
 # Words that may: "had had", "that that", "very very", "what it is is", "bye bye", names of music and dances.
 _MAY_STAND_TWICE = word_set(
@@ -27,14 +27,29 @@ _MAY_STAND_TWICE = word_set(
     "trillion not none nor if be been being will said then than just only tom couscous beri aye nein oui ja si "
     "choo woof quack so-so has have are were left right back sure sorry double part talk work works plans plan still "
     "even ever soon later sooner round quite real really such like which whose chicken cookie gaga yada yadda hear "
-    "hip order bora gado mum dad bar bed art nah pah aye ugh lo sub go-go chow mahi tata hula murmur"
+    "hip order bora gado mum dad bar bed art nah pah aye ugh lo sub go-go chow mahi tata hula murmur "
+    "sapiens gorilla bison bufo lutra meles"
+)
+# Prepositions that stand twice only behind the verb that takes them ("he was stood by by all"): elsewhere it is a slip.
+_RARELY_TWICE = word_set("by to with from")
+# These may be meant twice now and then ("the house he was in in May"), so an editor decides.
+_SELDOM_TWICE = word_set("in on for at was were is are have has be will")
+_TAKE_THEM = word_set(
+    "what who there this that where which it they he she we i taken take moved move moves came pitch pitched "
+    "called call log logged step stepped join joined searched stood voted let give gives gave stand stood "
+    "standing stands drop dropped pass passed passing come came get got put live lived listen listened listening "
+    "talk talked talking speak spoke spoken look looked refer referred referring go went going used agree agreed "
+    "deal dealt dealing work worked working do done up down along away back close next due according want wants "
+    "wanted have has had object objected objecting belong belongs belonged turn turned subject over on in out "
+    "through"
 )
 # With a capital they are days and months; other doubled names ("Wagga Wagga", "Lang Lang") are meant.
 _DATES = word_set(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
     "October November December"
 )
-_NAME_LENGTH, _EVERYDAY, _KNOWN = 4, 4.2, 3.5
+_NAME_LENGTH, _EVERYDAY, _KNOWN, _LONG = 4, 4.2, 3.5, 7
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"([^\W\d_]+|\d) \Z"), re.compile(r" [\w$€£“\"]")
 _CAPITAL = re.compile(r" [A-Z]")
 _TWICE = re.compile(r"(?<![\w'’\-.])([^\W\d_]+)(?:[ \u00a0]+(\1))+(?![\w'’\-]|\.\w)", re.IGNORECASE)
 
@@ -50,6 +65,9 @@ class DuplicatedWord:
         Example("The the minister left.", "The minister left."),
         Example("They spoke of of of peace.", "They spoke of peace."),
         Example("The trade union union agreed.", "The trade union agreed."),
+        Example("Prices fell by by 4 percent.", "Prices fell by 4 percent."),
+        Example("They built a wall in in nine weeks.", "They built a wall in nine weeks."),
+        leaves("It is the house that he was stood by by friends, and the man she talked to to learn."),
         leaves("She had had enough, and he knew that that was so."),
         Example("It opens on Tuesday Tuesday.", "It opens on Tuesday."),
         Example("She left the Autonomous Region Region.", "She left the Autonomous Region."),
@@ -74,9 +92,13 @@ def _confidence(text: str, match: re.Match[str]) -> float | None:
         return _of_name(text, match)
     if not last.islower() or not (first.islower() or first.istitle()):
         return None
+    if first == last and last in _RARELY_TWICE | _SELDOM_TWICE:
+        return _of_small_word(text, match)
     confidence = _of_word(last)
-    # "Solomon Islands islands" may miss a word: only where a sentence begins do capital and small letter say the same.
-    return confidence if confidence is None or first == last or _begins(text, match.start()) else 0.7
+    # "Solomon Islands islands" and "Analysts analysts" may miss a word; "The the" at the start of a sentence does not.
+    if confidence is None or first == last or (last in _NEVER_TWICE and _begins(text, match.start())):
+        return confidence
+    return 0.7
 
 
 def _of_name(text: str, match: re.Match[str]) -> float | None:
@@ -87,6 +109,14 @@ def _of_name(text: str, match: re.Match[str]) -> float | None:
         return None
     usual = zipf(match[1].lower())
     return 0.975 if usual >= _EVERYDAY else 0.8 if usual >= _KNOWN else None
+
+
+def _of_small_word(text: str, match: re.Match[str]) -> float | None:
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    after = _WORD_AFTER.match(text, match.end())
+    if before is None or after is None or before[1].lower() in _TAKE_THEM:
+        return None
+    return 0.98 if match[2] in _RARELY_TWICE else 0.8
 
 
 def _begins(text: str, at: int) -> bool:
@@ -100,4 +130,4 @@ def _of_word(word: str) -> float | None:
         return 0.99
     if word in _MAY_STAND_TWICE or len(word) < 3:
         return None
-    return 0.975 if is_common(word) else 0.7
+    return 0.975 if is_common(word) or (len(word) >= _LONG and is_common(word, 1.5)) else 0.7

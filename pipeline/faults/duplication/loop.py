@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,11 +18,16 @@ _LINKS = word_set("and by after upon to or of in but for with on the a")
 
 
 _LEADS = word_set("and by after upon to")
+# A phrase that begins with one of these is said once. A clause may be meant ("things we don't know we don't know").
+_PHRASES = word_set("of in at on from during for with against")
+# At the end of a sentence, or before another "of", a word of the second phrase may have been lost.
+_FOLLOWED = re.compile(r" (?!of\b)[a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A run of two to eight words that stands twice or more in a row, as translation engines stumble."""
+    """A run of two to eight words that stands twice or more in a row, as translation engines stumble. A phrase that
+    begins with a preposition is said once where the sentence goes on; any other run waits for an editor."""
 
     id: str = "duplication.loop"
     fault: Fault = Fault.DUPLICATION
@@ -44,12 +50,19 @@ class Loop:
                 at += 1
                 continue
             start, kept, end = found[at][1], found[at + size - 1][2], found[at + size * times - 1][2]
-            sure = size >= 3 and text[start:kept][0].islower()
+            sure = size >= 3 and found[at][0] in _PHRASES and _FOLLOWED.match(text, end) is not None
+            sure = sure and not _goes_on(found, at, size, times)
             evidence = f"'{text[start:kept]}' stands {times} times in a row"
             yield Proposal(
                 document.anchor(start, end), (text[start:kept],), self.fault, self.id, 0.98 if sure else 0.9, evidence
             )
             at += size * times
+
+
+def _goes_on(found: list[tuple[str, int, int]], at: int, size: int, times: int) -> bool:
+    """The next word is of the run as well: a loop that broke off within it, and what is left is no sentence."""
+    rest = found[at + size * times : at + size * times + 1]
+    return bool(rest) and rest[0][0] in {word for word, _, _ in found[at : at + size] if word not in _PHRASES}
 
 
 def _loop(text: str, found: list[tuple[str, int, int]], at: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""A line that goes on like a sentence and does not end like one."""
+"""A line that breaks off."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from pipeline.faults.rule import Context, Example, leaves
 from pipeline.model.document import Document
 from pipeline.model.proposal import Fault, Proposal
+from pipeline.text.words import word_set
 
-_LEAST_WORDS = 14
-_END = re.compile(r"[.!?…:;)\]][\"'”’»)\]]*\Z|[”’\"»]\Z")
-_TITLE_SHARE = 0.6
+# Nobody ends on these: an article, a possessive, a conjunction, a preposition that no verb leaves behind.
+_OPEN = word_set(
+    "the a an and or but of from into because although than which whose their its our my your his between during "
+    "towards against among per via with by for at then unless until"
+)
+_TAIL = re.compile(r"(?<![\w’'-])([a-z]{1,8})[ \u00a0]*\Z")
+_LEAST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A line of fourteen words or more without a mark at its end: cut off, or a headline run on. Pointed at."""
+    """A line of five words or more that ends, without a mark, in a word that something must follow ("and", "of"): it
+    was cut off. Pointed at."""
 
     id: str = "fragment.unfinished"
     fault: Fault = Fault.FRAGMENT
@@ -34,22 +40,17 @@ class Unfinished:
         ),
         leaves("Rents rise in the capital as fewer flats are built"),
         leaves("The head of the station said that the work will go on until the end of the year."),
-        leaves("Ten Things That You Should Know About the New Law and What It Means for Your Own Taxes"),
+        leaves("Ten Things That You Should Know and What to Look For"),
+        leaves("Songs that you can listen to and people that we look up to"),
     )
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:
         at = 0
         for line in document.text.split("\n"):
             start, at = at, at + len(line) + 1
-            stripped = line.rstrip()
-            if stripped and _END.search(stripped[-4:]) is None and _is_prose(stripped):
-                evidence = "a line of this length ends like a sentence, and this one has no mark at its end"
-                place = document.anchor(start + len(line) - len(line.lstrip()), start + len(stripped))
-                yield Proposal(place, (), self.fault, self.id, 0.6, evidence)
-
-
-def _is_prose(line: str) -> bool:
-    found = line.split()
-    if not _LEAST_WORDS <= len(found) <= 80:
-        return False
-    return sum(w[:1].isupper() for w in found) < _TITLE_SHARE * len(found)
+            tail = _TAIL.search(line[-24:])
+            if tail is not None and tail[1] in _OPEN and line.count(" ", 0, 2000) + 1 >= _LEAST_WORDS:
+                evidence = f"the line breaks off: something must follow '{tail[1]}'"
+                left = len(line) - len(line.lstrip())
+                place = document.anchor(start + left, start + len(line.rstrip()))
+                yield Proposal(place, (), self.fault, self.id, 0.8, evidence)

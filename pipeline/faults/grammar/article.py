@@ -28,13 +28,15 @@ _LEADS = word_set("of in on at by for with from to as is was are were be been ha
 _NO_NOUN = word_set(
     "in of and is are as at on or if it its am an any all our us up out over under about after again also other "
     "another off onto into upon until unless although around above across against among each every either inside "
-    "outside whole ago away asia aka un et el al"
+    "outside whole ago away asia aka un et el al eu once below"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """ "A" where "an" is spoken, or "an" where "a" is, before an everyday word. "An" may stand for "and": held."""
+    """ "A" where "an" is spoken, or "an" where "a" is, before an everyday word. Only "an" before a written consonant is
+    mended unasked: "a" before a vowel is held, since a word between them is often missing, and so is "an" that may
+    stand for "and"."""
 
     id: str = "grammar.article"
     fault: Fault = Fault.GRAMMAR
@@ -56,14 +58,9 @@ class Article:
                 continue
             fixed = spoken if article.islower() else spoken.capitalize()
             evidence = f"'{spoken}' is spoken before '{word}'"
-            sure = _is_usual(word) if spoken == "an" else _is_no_and(document.text, match.start())
+            sure = _VOWEL.match(word) is None and _is_no_and(document.text, match.start())
             place = document.anchor(match.start(), match.start() + len(article))
             yield Proposal(place, (fixed,), self.fault, self.id, 0.98 if sure else 0.9, evidence)
-
-
-def _is_usual(word: str) -> bool:
-    """Before a rare word another one may be missing ("a experienced (team)"), and numbers may be names of roads."""
-    return word.isalpha() and is_common(word, 4.0)
 
 
 def _is_no_and(text: str, at: int) -> bool:

@@ -11,11 +11,13 @@ from pipeline.model.document import Document
 from pipeline.model.proposal import Fault, Proposal
 
 _QUOTED = re.compile(r"(?<!\w)\"( ?)[^\"\n]{1,400}?( ?)\"(?![\w\"])|“( ?)[^“”\n]{1,400}?( ?)”")
+_WHOLE = 0.9  # of the line: a whole paragraph in quotation marks
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteSpace:
-    """A space after an opening or before a closing quotation mark, where the marks of the paragraph pair up."""
+    """A space after an opening or before a closing quotation mark, where the marks of the paragraph pair up. One side
+    alone is a slip that people make as well, so it is held; both sides are the work of a program."""
 
     id: str = "punctuation.quote-space"
     fault: Fault = Fault.PUNCTUATION
@@ -34,12 +36,17 @@ class QuoteSpace:
                 yield from self._of_line(document, start, line)
 
     def _of_line(self, document: Document, start: int, line: str) -> Iterator[Proposal]:
+        seen, at = 0, 0
         for match in _QUOTED.finditer(line):
+            seen, at = seen + line.count('"', at, match.start()), match.start()
             straight = match[1] is not None
+            if straight and seen % 2:
+                continue  # what stands between two quotations is none
             opening, closing = (1, 2) if straight else (3, 4)
             if (straight and match[opening] != match[closing]) or match[0][1:2] in ",.":
                 continue
-            confidence = 0.9 if straight else 0.95
+            whole = match.end() - match.start() > _WHOLE * len(line)
+            confidence = 0.98 if match[opening] and match[closing] and not whole else 0.9
             for group, step in ((opening, 0), (closing, 1)):
                 left, right = match.span(group)
                 if left < right:

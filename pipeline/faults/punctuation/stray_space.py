@@ -14,6 +14,7 @@ _SPACE = re.compile(
     r"(?<=[^\W_]|[)\]”’%])[ \u00a0]+"
     r"(?:[,.](?=[ \u00a0\n”’)]|\Z)(?![ \u00a0]*\.)|[;!?](?=[ \u00a0\n”’]|\Z)|:(?=[ \u00a0]+[^\W\d_]))"
 )
+_GLUED = re.compile(r"(?<=[a-z0-9%]) +,(?=[a-z]{2})")
 _FRENCH = "«"
 
 
@@ -26,6 +27,7 @@ class StraySpace:
     examples: tuple[Example, ...] = (
         Example("According to Hove , the queen knew .", "According to Hove, the queen knew."),
         Example("Who pays ? Nobody knows ;  not even he.", "Who pays? Nobody knows;  not even he."),
+        Example("They carried water ,and bread.", "They carried water, and bread."),
         leaves("It cost .5 percent and the .com domain was sold."),
         leaves("He waited ... and waited . . . for nothing."),
         leaves("« Que faire ? », wrote Le Monde."),
@@ -48,6 +50,14 @@ class StraySpace:
                 confidence,
                 f"a space stands before the mark '{mark}'",
             )
+        yield from _of_glued(document, self)
+
+
+def _of_glued(document: Document, rule: StraySpace) -> Iterator[Proposal]:
+    """A comma with its space on the wrong side: "water ,and"."""
+    for match in _GLUED.finditer(document.text):
+        evidence = "the space stands before the comma, not behind it"
+        yield Proposal(document.anchor(*match.span()), (", ",), rule.fault, rule.id, 0.98, evidence)
 
 
 def _is_only_one(text: str, match: re.Match[str]) -> bool:

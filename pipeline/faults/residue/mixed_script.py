@@ -12,6 +12,7 @@ from pipeline.model.document import Document
 from pipeline.model.proposal import Fault, Proposal
 
 _MIXED = re.compile(r"(?<![\w])(?=[A-Za-z]*[\u0400-\u045f])(?=[\u0400-\u045f]*[A-Za-z])[A-Za-z\u0400-\u045f]{3,}(?!\w)")
+_BEHIND_NAME = re.compile(r"[A-Z]\w+ \Z")
 _SAME = str.maketrans("аеорсухіјѕАВЕКМНОРСТХУІЈЅ", "aeopcyxijsABEKMHOPCTXYIJS")
 
 
@@ -34,8 +35,13 @@ class MixedScript:
         for match in _MIXED.finditer(document.text):
             plain = match[0].translate(_SAME)
             sure = plain.isascii() and is_common(plain.lower())
-            confidence = 0.98 if plain.islower() else 0.9  # a name is not changed unasked
+            # A name is not changed unasked, nor is a word behind one: it may be a part of it.
+            confidence = 0.98 if plain.islower() and not _BEHIND_NAME.search(document.text, *_before(match)) else 0.9
             evidence = f"'{match[0]}' has letters of two scripts"
             yield Proposal(
                 document.anchor(*match.span()), (plain,) if sure else (), self.fault, self.id, confidence, evidence
             )
+
+
+def _before(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - 24), match.start()

@@ -31,3 +31,19 @@ def test_mojibake_is_undone_inside_its_word_only() -> None:
     rule = next(r for r in RULES if r.id == "residue.mojibake")
     found = list(rule.find(Document("", text), Context()))
     assert [(p.anchor.quote, p.replacements) for p in found] == [("Ã©", ("é",)), ("Ã£", ("ã",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("He left. Le président a déclaré que les négociations sont en cours. She stayed.", "French"),
+        ("The council met. Sie sagte, dass die Regierung das Gesetz nicht ändern wird.", "German"),
+        ("So it is. El presidente dijo que los trabajos se terminarán en mayo y que está listo.", "Spanish"),
+        ("It is law. Vyriausybė nusprendė, kad jis bus priimtas ir jo tekstas yra, bet ne visas.", "Lithuanian"),
+    ],
+)
+def test_a_sentence_left_in_its_language_is_pointed_at(text: str, language: str) -> None:
+    rule = next(r for r in RULES if r.id == "residue.foreign-language")
+    (proposal,) = rule.find(Document("", text), Context())
+    assert language in proposal.evidence
+    assert proposal.replacements == ()
