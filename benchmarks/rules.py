@@ -1,9 +1,10 @@
 """How right each rule is, alone, on real machine-translated news: the table of docs/quality.md, section "Rules".
 
-    python -m benchmarks.rules --data DIR [--limit N] [--only PREFIX ...] [--show N] [--every]
+    python -m benchmarks.rules --data DIR [--limit N] [--only PREFIX ...] [--show N] [--write FILE]
 
 DIR is the folder that score.py reads: pe/ (post-edits), news/ (translations with references), mqm/ (human error spans).
 An edit is right where it brings the sentence nearer to what people wrote. On clean news every edit counts as harm.
+With --write pipeline/flow/data/rule_figures.json the shares go to the file that `newsmend rules` reads.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ from pipeline.faults.catalogue import rules
 from pipeline.faults.rule import Context, Rule
 from pipeline.model.document import Document
 from pipeline.model.proposal import Proposal
+from pipeline.repair.policy import Policy
 
 WORD = re.compile(r"[\w’'-]+")
-APPLY_AT, HOLD_AT = 0.97, 0.5
+POLICY = Policy()
 
 
 @dataclass(slots=True)
@@ -66,9 +68,10 @@ def found(chosen: list[Rule], text: str) -> Iterator[tuple[Rule, Proposal]]:
 
 
 def outcome(proposal: Proposal) -> str:
-    if not proposal.replacements or proposal.confidence < HOLD_AT:
+    at = POLICY.thresholds(proposal)
+    if not proposal.replacements or proposal.confidence < at.hold_at:
         return "flag"
-    return "apply" if proposal.confidence >= APPLY_AT else "hold"
+    return "apply" if proposal.confidence >= at.apply_at else "hold"
 
 
 def edited(text: str, proposal: Proposal) -> str:
@@ -140,6 +143,29 @@ def line(rule_id: str, c: Counter[str]) -> str:
     return f"| `{rule_id}` | {pe} | {mt} | {share(*right)} | {held} | {harm} | {touch} |"
 
 
+def figures(tallies: dict[str, Tally]) -> dict[str, dict[str, dict[str, float]]]:
+    """By rule and outcome how many cases tell, and the share of them that is right."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for rule_id, tally in sorted(tallies.items()):
+        c = tally.counts
+        told = {
+            how: (c[f"pe {how} nearer"] + c[f"mt {how} nearer"], c[f"pe {how} farther"] + c[f"mt {how} farther"])
+            for how in ("apply", "hold")
+        } | {"point": (c["mqm touch"], c["mqm spans"] - c["mqm touch"])}
+        found[rule_id] = {
+            how: {"precision": round(good / (good + bad), 3), "cases": good + bad}
+            for how, (good, bad) in told.items()
+            if good + bad
+        }
+    return found
+
+
+def write(path: Path, tallies: dict[str, Tally], limit: int) -> None:
+    command = "python -m benchmarks.rules --data DIR" + (f" --limit {limit}" if limit else "")
+    saved = {"date": datetime.now(UTC).date().isoformat(), "command": command, "rules": figures(tallies)}
+    path.write_text(json.dumps(saved, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def report(tallies: dict[str, Tally], words: int, total: Counter[str]) -> None:
     print(
         "| rule | post-edits: nearer/farther | references: nearer/farther/neither | share nearer "
@@ -168,9 +194,10 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, help="at most so many sentences of each kind")
     parser.add_argument("--only", nargs="*", default=[], help="rules whose id begins so; without it all but names")
     parser.add_argument("--show", type=int, default=0, help="places of each rule and verdict to print")
+    parser.add_argument("--write", type=Path, help="the file of `newsmend rules`; names are measured too")
     args = parser.parse_args()
     only = tuple(args.only)
-    chosen = [r for r in rules() if (r.id.startswith(only) if only else not r.id.startswith("name."))]
+    chosen = [r for r in rules() if (r.id.startswith(only) if only else args.write or not r.id.startswith("name."))]
     tallies = {rule.id: Tally() for rule in chosen}
     for row in rows(args.data, "pe/*.jsonl", args.limit):
         judge(tallies, chosen, "pe", row["mt"], row["post_edit"])
@@ -180,6 +207,8 @@ def main() -> None:
     words = clean(tallies, chosen, list(dict.fromkeys(r["ref"] for r in news if len(r["ref"]) > 40)))
     total = spans(tallies, chosen, [r for r in rows(args.data, "mqm/*.jsonl", args.limit) if "error_spans" in r])
     show(tallies, args.show)
+    if args.write is not None:
+        write(args.write, tallies, args.limit)
     report(tallies, words, total)
 
 

@@ -1,4 +1,4 @@
-"""What the guard asks of a fluency model: which of two wordings reads better. It ranks and vetoes, and never detects."""
+"""What the guard asks of a fluency model: which of two wordings reads better. It ranks and vetoes, never detects."""
 
 from __future__ import annotations
 

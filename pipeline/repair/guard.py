@@ -1,94 +1,100 @@
 """The last word before a text is changed: an edit may not change facts.
 
-A guard of form, not of sense: it compares what can be counted, refuses when in doubt, and never repairs.
+A guard of form, not of sense: it compares what can be counted, refuses when in doubt, and never repairs. Its conditions
+are in `guards/`, one a file; docs/adr/0011-guard.md says why. What a reviewer decided is not judged, except that
+paragraphs stay as they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.model.document import Document
-from pipeline.model.proposal import Fault
 from pipeline.model.ruling import Outcome, Ruling
-from pipeline.repair.facts import facts, names
+from pipeline.repair.fluency import Fluency, Syntax
+from pipeline.repair.guards.addresses import addresses
+from pipeline.repair.guards.change import Condition
+from pipeline.repair.guards.edit import Edit, change_of, edit_of, rewritten
+from pipeline.repair.guards.ground import Ground
+from pipeline.repair.guards.logic import logic
+from pipeline.repair.guards.names import names
+from pipeline.repair.guards.neighbours import together
+from pipeline.repair.guards.numbers import numbers
+from pipeline.repair.guards.polarity import polarity
+from pipeline.repair.guards.quotes import MAY_MEND_SPEECH, quotation_marks
+from pipeline.repair.guards.reading import NOT_READ, reads_worse
+from pipeline.repair.guards.size import is_too_much, sentence_count, weight
+from pipeline.repair.guards.words import new_words
 
-_MAY_CHANGE_NAMES = frozenset({Fault.NAME, Fault.CONSISTENCY, Fault.CASE})
-_WINDOW = 60  # code points either side, widened to whole words: enough to see what an edit joins or cuts
+CONDITIONS: tuple[Condition, ...] = (
+    numbers, logic, polarity, quotation_marks, addresses, names, new_words, sentence_count,
+)  # fmt: skip
+_REACH = 300  # a model reads the sentence, or so many code points on each side in a longer one
 
 
-def guard(document: Document, rulings: Sequence[Ruling]) -> list[Ruling]:
+def guard(
+    document: Document, rulings: Sequence[Ruling], fluency: Fluency | None = None, syntax: Syntax | None = None
+) -> list[Ruling]:
     """The same rulings, but REFUSED, with the reason, for every APPLY that would change facts, alone or together."""
-    return _together(document, [_alone(document, ruling) for ruling in rulings])
+    judge = _Judge(Ground(document.text), fluency, syntax)
+    edits = [edit for n, ruling in enumerate(rulings) if (edit := edit_of(n, ruling)) is not None]
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    reasons = {edit.index: reason for edit in edits if (reason := judge.objection(edit)) is not None}
+    for look in (together, _sizes):
+        left = [edit for edit in edits if edit.index not in reasons]
+        reasons |= look(judge.ground, left)
+    return [
+        replace(ruling, outcome=Outcome.REFUSED, because=f"the guard: it would change {reasons[n]}")
+        if n in reasons
+        else ruling
+        for n, ruling in enumerate(rulings)
+    ]
 
 
-def _alone(document: Document, ruling: Ruling) -> Ruling:
-    if ruling.outcome is not Outcome.APPLY or ruling.replacement is None:
-        return ruling
-    reason = _reason(document, ruling, ruling.replacement)
-    return ruling if reason is None else replace(ruling, outcome=Outcome.REFUSED, because=reason)
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    ground: Ground
+    fluency: Fluency | None
+    syntax: Syntax | None
+
+    def objection(self, edit: Edit) -> str | None:
+        """What the edit would change if it were made alone."""
+        if edit.moves_paragraphs:
+            return "the paragraphs"
+        if edit.is_asked or edit.is_recoding:
+            return None
+        change = change_of(self.ground, self.ground.window(edit.start, edit.end), [edit])
+        for condition in CONDITIONS:
+            if (reason := condition(change)) is not None:
+                return reason
+        return None if change.same_words else self._of_the_sentence(edit)
+
+    def _of_the_sentence(self, edit: Edit) -> str | None:
+        """What can only be said of an edit that changes words."""
+        if edit.kind not in MAY_MEND_SPEECH and self.ground.in_speech(edit.start, edit.end):
+            return "what somebody said: a quotation is reported, not reworded"
+        start, end = self.ground.sentence(edit.start, edit.end)
+        start, end = max(start, edit.start - _REACH), min(end, edit.end + _REACH)
+        if not any(c.isalnum() for c in rewritten(self.ground, start, end, [edit])):
+            return "a whole sentence to nothing, which only a person may do"
+        if edit.kind in NOT_READ or (self.fluency is None and self.syntax is None):
+            return None
+        return reads_worse(change_of(self.ground, (start, end), [edit]), self.fluency, self.syntax)
 
 
-def _reason(document: Document, ruling: Ruling, replacement: str) -> str | None:
-    place = ruling.proposal.anchor
-    start, end = _widen(document.text, place.start, place.end)
-    before = document.text[start:end]
-    after = document.text[start : place.start] + replacement + document.text[place.end : end]
-    if (place.quote.count("\n")) != replacement.count("\n"):
-        return "the guard: it would change the paragraphs"
-    lost = facts(before).lost_to(facts(after))
-    if lost is not None or ruling.proposal.fault in _MAY_CHANGE_NAMES:
-        return lost
-    return _renamed(before, after, at_start=_starts_sentence(document.text, place.start))
-
-
-def _renamed(before: str, after: str, *, at_start: bool) -> str | None:
-    """A capitalised word that is lost or new. A doubled one may go; the first word of a sentence may change."""
-    old, new = names(before), names(after)
-    gone, come = set(old) - set(new), set(new) - set(old)
-    if at_start and len(gone) <= 1 and len(come) <= 1:
-        return None
-    changed = sorted(gone | come)
-    return f"the guard: it would change the name {changed[0]!r}" if changed else None
-
-
-def _starts_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 8) : start].rstrip(" “\"‘'«(")
-    return not before or before[-1] in ".!?…:\n"
-
-
-def _widen(text: str, start: int, end: int) -> tuple[int, int]:
-    start, end = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
-    for _ in range(_WINDOW):  # a word longer than this is no word
-        if start and not text[start - 1].isspace():
-            start -= 1
-        if end < len(text) and not text[end].isspace():
-            end += 1
-    return start, end
-
-
-def _together(document: Document, rulings: list[Ruling]) -> list[Ruling]:
-    """Edits that are harmless alone may join into a change: then all of that paragraph are refused."""
-    by_line: dict[int, list[int]] = {}
-    line, seen = 0, 0
-    for index, ruling in enumerate(rulings):
-        start = ruling.proposal.anchor.start
-        if start >= seen:
-            line, seen = line + document.text.count("\n", seen, start), start
-        if ruling.outcome is Outcome.APPLY:
-            by_line.setdefault(line, []).append(index)
-    for indices in by_line.values():
-        lost = _lost(document, [rulings[i] for i in indices]) if len(indices) > 1 else None
-        for i in indices if lost is not None else ():
-            rulings[i] = replace(rulings[i], outcome=Outcome.REFUSED, because=f"{lost} (with its neighbours)")
-    return rulings
-
-
-def _lost(document: Document, rulings: list[Ruling]) -> str | None:
-    places = sorted(((r.proposal.anchor, r.replacement or "") for r in rulings), key=lambda pair: pair[0])
-    start, end = _widen(document.text, places[0][0].start, places[-1][0].end)
-    parts, at = [], start
-    for place, text in places:
-        parts += [document.text[at : place.start], text]
-        at = place.end
-    return facts(document.text[start:end]).lost_to(facts("".join([*parts, document.text[at:end]])))
+def _sizes(ground: Ground, edits: list[Edit]) -> dict[int, str]:
+    """All of a sentence's edits are refused where they are too much of it."""
+    by_sentence: dict[tuple[int, int], list[tuple[Edit, int]]] = {}
+    for edit in edits:
+        if edit.is_asked or edit.is_recoding or edit.old.split() == edit.new.split():
+            continue
+        heavy = weight(change_of(ground, ground.window(edit.start, edit.end), [edit]))
+        if heavy:
+            by_sentence.setdefault(ground.sentence(edit.start, edit.end), []).append((edit, heavy))
+    reasons: dict[int, str] = {}
+    for bounds, found in by_sentence.items():
+        reason = is_too_much(ground.words_in(*bounds), sum(heavy for _, heavy in found), len(found))
+        if reason is not None:
+            reasons |= {edit.index: reason for edit, _ in found}
+    return reasons

@@ -15,6 +15,8 @@ from pipeline.model.proposal import Proposal
 from pipeline.model.ruling import Outcome, Ruling
 from pipeline.repair.policy import Policy
 
+POLICY = "policy"  # who ruled where no reviewer did
+
 
 @dataclass(slots=True)
 class _Ground:
@@ -58,7 +60,7 @@ def _rank(
 
 def _rule(proposal: Proposal, said: Decision | None, policy: Policy, applied: _Ground, held: _Ground) -> Ruling:
     replacement = _wording(proposal, said)
-    because = "policy" if said is None else said.actor
+    because = POLICY if said is None else said.actor
     outcome = _wish(proposal, said, replacement, policy)
     if outcome in (Outcome.APPLY, Outcome.HOLD):
         winner = applied.on(proposal.anchor)
