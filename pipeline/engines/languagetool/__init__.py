@@ -1,0 +1,1 @@
+"""The real LanguageTool: its server asked through language-tool-python, and its installation from Maven Central."""

@@ -1,0 +1,1 @@
+"""Our own small server that speaks LanguageTool's protocol."""
