@@ -10,7 +10,7 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY pipeline pipeline
 COPY demo demo
 COPY stack stack
-RUN pip install --no-cache-dir --constraint constraints.txt --editable ".[demo,airflow,celery]"
+RUN pip install --no-cache-dir --constraint constraints.txt --editable ".[demo,airflow,celery,engine,languagetool]"
 COPY dags dags
 COPY docker docker
 RUN mkdir -p /opt/airflow/logs /var/lib/newsmend && chown -R newsmend /opt/airflow /var/lib/newsmend

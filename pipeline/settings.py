@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.engines.model.config import KEY, ModelConfig, read_config
 from pipeline.model.errors import UsageError
 
 PREFIX = "NEWSMEND_"
@@ -25,11 +26,19 @@ class Settings:
     gazetteer: Path  # the folder of the refreshed names
     style: Mapping[str, str] = field(default_factory=dict)  # the house style: entity id to preferred spelling
     user_agent: str = USER_AGENT
+    proxy: str | None = None  # the one way to a proxy: HTTP_PROXY and its like are not read
+    model: ModelConfig | None = None  # the optional model backend: NEWSMEND_MODEL_URL or NEWSMEND_MODEL_DIR
+    engines: tuple[str, ...] = ()  # the grammar engines beside our own rules: "embedded", "languagetool"
+    languagetool_url: str = ""  # where LanguageTool's server is
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment; without any, everything lies under `var/` of the working folder."""
+    """Settings from the environment; without any, everything lies under `var/` of the working folder.
+
+    Raises:
+        UsageError: a variable makes no sense.
+    """
     env = os.environ if environ is None else environ
     ours = {key: value for key, value in env.items() if key.startswith(PREFIX)}
     home = Path(ours.get("NEWSMEND_HOME", "var")).absolute()
@@ -42,7 +51,11 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         gazetteer=Path(ours.get("NEWSMEND_GAZETTEER", home / "gazetteer")).absolute(),
         style=_style(ours.get("NEWSMEND_STYLE", "")),
         user_agent=ours.get("NEWSMEND_USER_AGENT", USER_AGENT),
-        variables=ours,
+        proxy=ours.get("NEWSMEND_PROXY") or None,
+        model=read_config(ours),
+        engines=_engines(ours.get("NEWSMEND_ENGINES", "none")),
+        languagetool_url=ours.get("NEWSMEND_LANGUAGETOOL_URL", ""),
+        variables={name: value for name, value in ours.items() if name != KEY},  # no source file may send the key
     )
 
 
@@ -60,6 +73,19 @@ def _style(text: str) -> dict[str, str]:
             raise UsageError(f"{part!r} is not id=spelling", where="NEWSMEND_STYLE", hint=hint)
         style[entity] = spelling
     return style
+
+
+def _engines(text: str) -> tuple[str, ...]:
+    """The names in "embedded,languagetool", each once; none of "none" or "".
+
+    Raises:
+        UsageError: a name beside "none".
+    """
+    names = tuple(dict.fromkeys(filter(None, (name.strip().lower() for name in text.split(",")))))
+    if "none" in names and len(names) > 1:
+        hint = "Write none, or the names of engines: embedded,languagetool"
+        raise UsageError(f"{text!r} is both none and some", where="NEWSMEND_ENGINES", hint=hint)
+    return () if names == ("none",) else names
 
 
 def _sources() -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
-WANTED = ["-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}[demo,airflow,dev]"]
+WANTED = ["-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}[demo,airflow,engine,languagetool,model,dev]"]
 # what pip was told about indexes and certificates holds for uv too, unless uv was told otherwise
 FROM_PIP = {
     "index-url": "UV_DEFAULT_INDEX",

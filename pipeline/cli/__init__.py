@@ -6,12 +6,16 @@ import sys
 
 import click
 
+from pipeline.cli.archive import archive, reextract
 from pipeline.cli.extract import extract
 from pipeline.cli.gazetteer import gazetteer
 from pipeline.cli.ingest import ingest, migrate
+from pipeline.cli.languagetool import languagetool
 from pipeline.cli.lessons import lessons
 from pipeline.cli.log import export, log, quarantine, replay, report, stats
 from pipeline.cli.mend import mend
+from pipeline.cli.model import model
+from pipeline.cli.rules import rules
 from pipeline.cli.sources import sources
 from pipeline.model.errors import NewsmendError, UsageError
 
@@ -26,7 +30,8 @@ def newsmend() -> None:
 
 
 for command in (
-    mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, lessons,
+    mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, languagetool,
+    lessons, rules, model, archive, reextract,
 ):  # fmt: skip
     newsmend.add_command(command)
 

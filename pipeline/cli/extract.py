@@ -10,7 +10,8 @@ import click
 from pipeline.cli.show import whole_file
 
 EXAMPLES = (
-    "Examples:  newsmend extract page.html --url https://news.example/a   |   newsmend extract --jsonl IN --out OUT"
+    "Examples:  newsmend extract page.html --url https://news.example/a   |   newsmend extract --jsonl IN --out OUT   |   "
+    "newsmend extract page.html --url https://news.example/a --explain"
 )
 
 
@@ -21,9 +22,10 @@ EXAMPLES = (
     "--jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path), help='{"id","url","html"} a line.'
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where --jsonl writes.")
-def extract(file: Path | None, url: str | None, jsonl: Path | None, out: Path | None) -> None:
+@click.option("--explain", is_flag=True, help="Why each block of FILE was kept (+) or dropped (-), instead of the article.")
+def extract(file: Path | None, url: str | None, jsonl: Path | None, out: Path | None, explain: bool) -> None:
     """Take the article out of a page: title, authors, dates, language, paragraphs."""
-    from pipeline.flow.extract_lines import extract_lines, extract_page
+    from pipeline.flow.extract_lines import explain_page, extract_lines, extract_page
 
     if jsonl is not None and out is not None:
         with jsonl.open(encoding="utf-8") as lines, whole_file(out) as sink:
@@ -31,4 +33,7 @@ def extract(file: Path | None, url: str | None, jsonl: Path | None, out: Path | 
         return
     if file is None or url is None:
         raise click.UsageError("give FILE and --url, or --jsonl and --out")
+    if explain:
+        click.echo("\n".join(explain_page(file.read_bytes(), url, "")))
+        return
     click.echo(json.dumps(extract_page(file.read_bytes(), url, ""), ensure_ascii=False, indent=1))

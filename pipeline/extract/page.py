@@ -9,19 +9,20 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from pipeline.extract import metadata, refusal
-from pipeline.extract.blocks import blocks
+from pipeline.extract.blocks import Block, blocks
 from pipeline.extract.charset import decode
 from pipeline.extract.content import paragraphs
+from pipeline.extract.learned import learned
 from pipeline.extract.markup import Markup, parse, without
-from pipeline.extract.score import Hints
+from pipeline.extract.score import Hints, Scorer, by_hand
 from pipeline.model.article import Article, Paragraph
 from pipeline.model.errors import NotAnArticle
 from pipeline.model.page import Page
 from pipeline.model.source import Selectors
 
 
-def extract(page: Page, selectors: Selectors = Selectors()) -> Article:  # noqa: B008  frozen and empty
-    """The article on the page: the site's selectors first, then metadata, then a general look at the content.
+def extract(page: Page, selectors: Selectors = Selectors(), score: Scorer = learned) -> Article:  # noqa: B008  frozen
+    """The article on the page: what the site's selectors leave, then metadata, then the score of its blocks.
 
     Raises:
         NotAnArticle: the page is a list, a wall, a PDF...; `reason` says which.
@@ -33,7 +34,7 @@ def extract(page: Page, selectors: Selectors = Selectors()) -> Article:  # noqa:
         raise NotAnArticle(error.what, reason=error.reason, where=page.final_url, hint=error.hint) from error
     markup = without(markup, _selected(markup.soup, selectors.drop))
     known = metadata.read(markup, page, selectors)
-    text = _content(markup, known, selectors)
+    text = _content(markup, known, selectors, score)
     refusal.refuse_content(page, markup, known, text)
     return Article(
         url=known.url,
@@ -47,12 +48,30 @@ def extract(page: Page, selectors: Selectors = Selectors()) -> Article:  # noqa:
     )
 
 
-def _content(markup: Markup, known: metadata.Metadata, selectors: Selectors) -> tuple[Paragraph, ...]:
+def examined(page: Page) -> tuple[list[Block], Hints]:
+    """The page's blocks and what its metadata says: what a score is learned from.
+
+    Raises:
+        NotAnArticle: the page cannot be parsed.
+    """
+    markup = parse(decode(page.body, page.content_type))
+    known = metadata.read(markup, page, Selectors())
+    return blocks(markup.soup.body or markup.soup), _hints(known)
+
+
+def _hints(known: metadata.Metadata) -> Hints:
+    return Hints(known.title, known.authors, known.summary, known.body)
+
+
+def _content(
+    markup: Markup, known: metadata.Metadata, selectors: Selectors, score: Scorer
+) -> tuple[Paragraph, ...]:
     """From the selected containers only; after a redesign, where they hold no text, from the whole page."""
-    hints = Hints(known.title, known.authors, known.summary, known.body)
+    hints = _hints(known)
     inside = replace(hints, restricted=True)
-    found = [paragraph for root in _outermost(markup, selectors.body) for paragraph in paragraphs(blocks(root), inside)]
-    return tuple(found) or paragraphs(blocks(markup.soup.body or markup.soup), hints)
+    roots = _outermost(markup, selectors.body)
+    found = [paragraph for root in roots for paragraph in paragraphs(blocks(root), inside, by_hand)]
+    return tuple(found) or paragraphs(blocks(markup.soup.body or markup.soup), hints, score)
 
 
 def _selected(soup: BeautifulSoup, selectors: Sequence[str]) -> list[Tag]:

@@ -12,6 +12,10 @@ from pipeline.model.source import Source
 
 SCHEMES = {"http": 80, "https": 443}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+UNICAST = ipaddress.ip_network("2000::/3")  # all public IPv6 addresses there are; fec0::1 and ::127.0.0.1 are outside
+ISATAP = 0x5EFE  # in the third quarter of an address, an IPv4 address follows
+# public by the letter, though not everywhere: protocol assignments, 6to4 relays, and a cloud's own service
+INNER = tuple(ipaddress.ip_network(net) for net in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"))
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SockAddr = tuple[Any, ...]
@@ -47,6 +51,7 @@ def host_key(url: str) -> str:
 
 def vet(host: str, port: int, *, loopback: bool) -> list[tuple[socket.AddressFamily, SockAddr]]:
     """The socket addresses of `host`; Denied if a single one of them is not allowed."""
+    host = host.rstrip(".。．｡")  # the resolver would take "127.0.0.1." for a name
     answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, sockaddr in answers:
         if not _allowed(str(sockaddr[0]), loopback=loopback):
@@ -63,7 +68,10 @@ def _allowed(text: str, *, loopback: bool) -> bool:
     address = _embedded(ipaddress.ip_address(text.partition("%")[0]))
     if loopback:
         return address.is_loopback
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    if isinstance(address, ipaddress.IPv6Address) and address not in UNICAST:
+        return False
+    inner = address.is_multicast or address.is_reserved or any(address in net for net in INNER)
+    return address.is_global and not inner
 
 
 def _embedded(address: Address) -> Address:
@@ -74,4 +82,6 @@ def _embedded(address: Address) -> Address:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     if address.teredo is not None:
         return address.teredo[1]
+    if (int(address) >> 32) & 0xFFFF == ISATAP:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or address

@@ -9,10 +9,10 @@ from typing import Self
 from urllib.parse import urljoin
 
 from pipeline.fetch.address import check_url, host_key
-from pipeline.fetch.politeness import Pace
-from pipeline.fetch.retries import THROTTLED, patient, retry_after
-from pipeline.fetch.robots import SIZE, Robots
-from pipeline.fetch.transport import Answer, Limits, Transport
+from pipeline.fetch.politeness import DEAD_SECONDS, Pace
+from pipeline.fetch.retries import LONGEST_WAIT, TEMPORARY, THROTTLED, patient, retry_after
+from pipeline.fetch.robots import SIZE, Robots, RobotsCache
+from pipeline.fetch.transport import Answer, Limits, NoConnection, Transport
 from pipeline.model.errors import FetchError, Gone, Throttled, Unreachable
 from pipeline.model.page import Page
 from pipeline.model.source import Source
@@ -38,12 +38,16 @@ class Client:
         retries: int = 3,
         backoff: float = 0.5,
         pace: Pace | None = None,
+        robots: RobotsCache | None = None,
+        proxy: str | None = None,
     ) -> None:
         limits = Limits(connect_timeout, read_timeout, total_timeout, max_bytes)
-        self._transport = Transport(user_agent, limits, patient(retries, backoff))
+        self._transport = Transport(user_agent, limits, patient(retries, backoff), proxy)
         self._pace = pace if pace is not None else Pace()
+        self._retries, self._backoff = retries, backoff
         self._max_redirects = max_redirects
-        self.robots = Robots(user_agent, self._ask_robots)
+        self.believed: set[str] = set()  # hosts whose "not modified" was checked and is taken at its word from then on
+        self.robots = Robots(user_agent, self._ask_robots, robots)
 
     def __enter__(self) -> Self:
         return self
@@ -71,19 +75,48 @@ class Client:
 
         def ask(hop: str) -> Answer:
             rules = self.robots.check(hop, source)
-            self._pace.wait(host_key(hop), max(source.pace, rules.delay(self.robots.agent)))
-            return self._transport.exchange(hop, loopback=source.loopback, headers=conditions, size=max_bytes)
+            interval = max(source.pace, rules.delay(self.robots.agent))
+            return self._ask(hop, source, interval, headers=conditions, size=max_bytes)
 
         final_url, answer = _follow(url, source, ask, self._max_redirects)
         _judge(final_url, answer, conditional=bool(conditions))
-        return Page(url, final_url, answer.status, answer.body, datetime.now(UTC), answer.headers)
+        return Page(url, final_url, answer.status, answer.body, datetime.now(UTC), answer.headers, answer.request)
 
     def _ask_robots(self, url: str, source: Source) -> Answer:
         def ask(hop: str) -> Answer:
-            self._pace.wait(host_key(hop), source.pace)
-            return self._transport.exchange(hop, loopback=source.loopback, size=SIZE, cut=True)
+            return self._ask(hop, source, source.pace, size=SIZE, cut=True)
 
         return _follow(url, source, ask, ROBOTS_REDIRECTS)[1]
+
+    def _ask(
+        self,
+        hop: str,
+        source: Source,
+        interval: float,
+        *,
+        headers: Mapping[str, str] | None = None,
+        size: int | None = None,
+        cut: bool = False,
+    ) -> Answer:
+        """One hop, asked again while it fails for a moment. What a host wishes is kept by all who share the pace."""
+        host = host_key(hop)
+        for attempt in range(self._retries + 1):
+            self._pace.wait(host, interval)
+            try:
+                answer = self._transport.exchange(hop, loopback=source.loopback, headers=headers, size=size, cut=cut)
+            except NoConnection:
+                self._pace.slots.bury(host, DEAD_SECONDS)
+                raise
+            if answer.status not in TEMPORARY:
+                self._pace.slots.settle(host)
+                return answer
+            wished = retry_after(answer.headers.get("retry-after")) if answer.status in THROTTLED else None
+            if attempt == self._retries or (wished or 0) > LONGEST_WAIT:
+                if answer.status in THROTTLED:
+                    self._pace.slots.strike(host, wished)
+                return answer
+            self._pace.slots.hold(host, self._backoff * 2**attempt if wished is None else wished)
+        raise AssertionError  # the last attempt returns or raises
 
 
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:

@@ -22,7 +22,24 @@ def _watch(sock: socket.socket | None) -> None:
         deadline.watch(sock)
 
 
-class _Vetted(HTTPConnection):
+class _Timed(HTTPConnection):
+    """A connection under the deadline of its exchange."""
+
+    def _new_conn(self) -> socket.socket:
+        sock = super()._new_conn()
+        _watch(sock)
+        return sock
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
+        _watch(self.sock)
+        return super().getresponse()
+
+
+class _TimedTls(_Timed, HTTPSConnection):
+    pass
+
+
+class _Vetted(_Timed):
     """Resolving and connecting are one step: a name that changes its address in between gains nothing."""
 
     loopback = False
@@ -57,10 +74,6 @@ class _Vetted(HTTPConnection):
             raise
         return sock
 
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
-        _watch(self.sock)
-        return super().getresponse()
-
 
 class _PublicPlain(_Vetted):
     pass
@@ -94,8 +107,19 @@ class _LoopbackTlsPool(HTTPSConnectionPool):
     ConnectionCls = _LoopbackTls
 
 
+class _ProxyPlainPool(HTTPConnectionPool):
+    ConnectionCls = _Timed
+
+
+class _ProxyTlsPool(HTTPSConnectionPool):
+    ConnectionCls = _TimedTls
+
+
 class VettedAdapter(HTTPAdapter):
-    """An adapter whose pools hold vetted connections only; loopback and public ones never share a pool."""
+    """An adapter whose pools hold vetted connections only; loopback and public ones never share a pool.
+
+    Through a proxy that the operator named, the connection goes to the proxy, wherever that is.
+    """
 
     def __init__(self, *, loopback: bool, retries: Retry) -> None:
         self._loopback = loopback
@@ -108,3 +132,8 @@ class VettedAdapter(HTTPAdapter):
             if self._loopback
             else {"http": _PublicPlainPool, "https": _PublicTlsPool}
         )
+
+    def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **proxy_kwargs)
+        manager.pool_classes_by_scheme = {"http": _ProxyPlainPool, "https": _ProxyTlsPool}
+        return manager

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from pipeline.fetch.client import Client
 from pipeline.fetch.failure import DiscoveryFailure
 from pipeline.fetch.feeds import read_feed
 from pipeline.fetch.hints import DAY, day_in
+from pipeline.fetch.lists import ListMemory, Lists, Reader
+from pipeline.fetch.probe import look_over
 from pipeline.fetch.sections import read_section
 from pipeline.fetch.sitemaps import read_sitemap
 from pipeline.fetch.urls import canonical, site
@@ -32,11 +34,23 @@ class Discovery:
     failures: tuple[DiscoveryFailure, ...]
 
 
-def discover(client: Client, source: Source, start: datetime, end: datetime) -> Discovery:
-    """Everything dated within [start, end), by publication or change, and everything undated."""
+def discover(
+    client: Client, source: Source, start: datetime, end: datetime, memory: ListMemory | None = None
+) -> Discovery:
+    """Everything dated within [start, end), by publication or change, and everything undated.
+
+    With a `memory`, feeds and sitemaps are asked for as often as they change. A source that names no place at all is
+    looked over: its robots.txt, the links of its home page, the usual addresses.
+    """
     found: dict[str, Candidate] = {}
     failures: list[DiscoveryFailure] = []
-    for place, read in _places(client, source, start, end):
+    lists: Reader = client if memory is None else Lists(client, memory, end, datetime.now(UTC))
+    if not (source.feeds or source.sitemaps or source.sections):
+        try:
+            source = look_over(client, source)
+        except FetchError as error:
+            return Discovery((), (DiscoveryFailure(source.home, str(error)),))
+    for place, read in _places(client, lists, source, start, end):
         try:
             for item in read():
                 if isinstance(item, DiscoveryFailure):
@@ -50,13 +64,13 @@ def discover(client: Client, source: Source, start: datetime, end: datetime) -> 
 
 
 def _places(
-    client: Client, source: Source, start: datetime, end: datetime
+    client: Client, lists: Reader, source: Source, start: datetime, end: datetime
 ) -> Iterator[tuple[str, Callable[[], Iterable[Candidate | DiscoveryFailure]]]]:
     """In the order of trust: where two places list one article, the first one's word counts."""
     for url in source.feeds:
-        yield url, partial(read_feed, client, source, url)
+        yield url, partial(read_feed, lists, source, url)
     for url in source.sitemaps:
-        yield url, partial(read_sitemap, client, source, url, start, end)
+        yield url, partial(read_sitemap, lists, source, url, start, end)
     for url in source.sections:
         yield url, partial(read_section, client, source, url, start)
 
@@ -71,7 +85,8 @@ def _add(found: dict[str, Candidate], candidate: Candidate, source: Source) -> N
         log.info("%s lists %s, which is another site's", candidate.found_in, url)
         return
     known = found.get(url)
-    found[url] = replace(candidate, url=url) if known is None else _merge(known, candidate)
+    spelled = candidate.url if candidate.url != url else ""
+    found[url] = replace(candidate, url=url, listed_as=spelled) if known is None else _merge(known, candidate)
 
 
 def _sites(source: Source) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
@@ -23,9 +23,12 @@ from pipeline.model.errors import FetchError, UsageError
 from pipeline.model.page import Page
 from pipeline.model.source import Source
 
-FEED_KINDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
-FEED_GUESSES = ("feed", "rss.xml", "rss", "atom.xml", "feed.xml")
-SITEMAP_GUESSES = ("sitemap.xml", "sitemap_index.xml", "sitemap-news.xml", "news-sitemap.xml")
+FEED_KINDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
+FEED_GUESSES = ("feed", "rss.xml", "rss", "atom.xml", "feed.xml", "feed.json")
+SITEMAP_GUESSES = (
+    *("sitemap.xml", "sitemap_index.xml", "sitemap-index.xml", "sitemap-news.xml", "sitemap_news.xml"),
+    *("news-sitemap.xml", "sitemap.xml.gz"),
+)
 MOST = 8
 SECTION_DEPTH = 2
 SECTION_WORDS = 4
@@ -54,10 +57,22 @@ def look(client: Client, url: str) -> Draft:
     if host is None or urlsplit(url).scheme not in {"http", "https"}:
         raise UsageError("not a web address", where=url, hint="Give the whole address: https://www.example.com/")
     asked = Source(id=_id(url), name=host, home=url, loopback=_is_loopback(host), pace=0 if _is_loopback(host) else 2.0)
-    page = client.get(url, asked)
+    return _explore(client, asked)
+
+
+def look_over(client: Client, source: Source) -> Source:
+    """A source that names no feed, sitemap or section, with those that its site gives away."""
+    found = _explore(client, source).source
+    link = source.section_link or found.section_link
+    return replace(source, feeds=found.feeds, sitemaps=found.sitemaps, sections=found.sections, section_link=link)
+
+
+def _explore(client: Client, asked: Source) -> Draft:
+    host = urlsplit(asked.home).hostname or ""
+    page = client.get(asked.home, asked)
     soup = parse(page)
     found = list(links(soup, page.final_url))
-    home = Source(id=asked.id, name=host, home=page.final_url, loopback=asked.loopback, pace=asked.pace)
+    home = replace(asked, name=host, home=page.final_url)
     declared = [link.url for link in found if "alternate" in link.rel and link.kind in FEED_KINDS]
     feeds = _confirmed(client, home, declared, _guesses(home, FEED_GUESSES), _is_feed)
     declared = list(client.robots.rules(home.home, home).sitemaps())

@@ -7,7 +7,7 @@ from typing import Self
 
 from urllib3 import BaseHTTPResponse
 from urllib3.connectionpool import ConnectionPool
-from urllib3.exceptions import InvalidHeader, MaxRetryError, ResponseError
+from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
 from pipeline.fetch.deadline import CURRENT
@@ -22,10 +22,7 @@ _PARSER = Retry(retry_after_max=int(LONGEST_RETRY_AFTER))
 
 
 class PatientRetry(Retry):
-    """Waits as asked up to a minute; a longer wish is handed up with its answer, and a spent deadline ends it all."""
-
-    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
-        return retry_after(response.headers.get("Retry-After"))
+    """Tries broken connections again; a spent deadline ends it all. What an answer says is the client's to judge."""
 
     def sleep(self, response: BaseHTTPResponse | None = None) -> None:
         deadline = CURRENT.get()
@@ -45,8 +42,6 @@ class PatientRetry(Retry):
         deadline = CURRENT.get()
         if error is not None and deadline is not None and deadline.expired:
             raise error
-        if response is not None and _pool is not None and (self.get_retry_after(response) or 0) > LONGEST_WAIT:
-            raise MaxRetryError(_pool, url or "", ResponseError("asked to wait for longer than we hold a task"))
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
@@ -61,13 +56,12 @@ def retry_after(value: str | None) -> float | None:
 
 
 def patient(total: int, backoff: float) -> PatientRetry:
-    """The retries of one request."""
+    """The retries of one request whose connection breaks."""
     return PatientRetry(
         total=total,
         read=min(total, 1),
         other=0,
-        status_forcelist=TEMPORARY,
+        status=0,
+        respect_retry_after_header=False,
         backoff_factor=backoff,
-        raise_on_status=False,
-        retry_after_max=int(LONGEST_WAIT),
     )

@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 from pipeline.fetch.transport import Answer
-from pipeline.model.errors import Denied, FetchError, Postponed
+from pipeline.model.errors import Denied, FetchError, Postponed, Throttled
 from pipeline.model.source import Source
 
 SIZE = 512_000
-KEEP = 24 * 3600.0
-KEEP_FAILURE = 600.0
+KEEP = timedelta(hours=24)
+KEEP_FAILURE = timedelta(minutes=10)
 LONGEST_DELAY = 60.0
-FORBIDDEN = frozenset({401, 403, 429})
+CLOSED = frozenset({401, 403})  # a source may say that these forbid nothing, as the RFC does
+FORBIDDEN = frozenset({*CLOSED, 429})
 
 Ask = Callable[[str, Source], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsFile:
+    """What a host answered, good until `until`. `text` is None where there is no file."""
+
+    until: datetime
+    status: int = 0
+    refusal: str = ""
+    text: str | None = None
+
+
+class RobotsCache(Protocol):
+    """Where answers are kept for other processes. `get` gives none that is too old."""
+
+    def get(self, root: str) -> RobotsFile | None: ...
+
+    def put(self, root: str, file: RobotsFile) -> None: ...
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Protego:
+    return Protego.parse(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What one host wishes. `refusal` says why nothing may be fetched; `text` is None where there is no file."""
 
-    until: float
     text: Protego | None = None
     refusal: str = ""
     status: int = 0
@@ -50,29 +75,27 @@ class Rules:
 class Robots:
     """The rules of each host, asked for once a day. Failures are asked for again after ten minutes."""
 
-    def __init__(self, user_agent: str, ask: Ask) -> None:
+    def __init__(self, user_agent: str, ask: Ask, cache: RobotsCache | None = None) -> None:
         self.agent = user_agent.partition("/")[0].strip()
         self._ask = ask
+        self._cache = cache
         self._lock = threading.Lock()
-        self._hosts: dict[tuple[str, bool], Rules] = {}
+        self._files: dict[tuple[str, bool], RobotsFile] = {}
 
     def rules(self, url: str, source: Source) -> Rules:
         """The rules for the host of `url`."""
         parts = urlsplit(url)
         root = f"{parts.scheme}://{parts.netloc}".lower()
-        with self._lock:
-            known = self._hosts.get((root, source.loopback))
-        if known is None or known.until < time.monotonic():
-            known = self._load(f"{root}/robots.txt", source)
-            with self._lock:
-                self._hosts[root, source.loopback] = known
-        return known
+        file = self._file(root, source)
+        if file.status in CLOSED and source.robots_closed == "allow":
+            return Rules(status=file.status)
+        return Rules(None if file.text is None else _parsed(file.text), file.refusal, file.status)
 
     def check(self, url: str, source: Source) -> Rules:
         """The rules for `url`, or Denied."""
         rules = self.rules(url, source)
         if rules.refusal:
-            refused = Denied if rules.status in (401, 403) else Postponed
+            refused = Denied if rules.status in CLOSED else Postponed
             raise refused(
                 f"robots.txt of the host {rules.refusal}, so nothing there is fetched",
                 where=url,
@@ -83,17 +106,33 @@ class Robots:
             raise Denied("robots.txt does not allow this address", where=url, hint="Leave it out of the source.")
         return rules
 
-    def _load(self, url: str, source: Source) -> Rules:
-        now = time.monotonic()
+    def _file(self, root: str, source: Source) -> RobotsFile:
+        with self._lock:
+            known = self._files.get((root, source.loopback))
+        if known is not None and known.until > datetime.now(UTC):
+            return known
+        # what this machine's own sites say is no business of other machines
+        shared = self._cache if not source.loopback else None
+        file = shared.get(root) if shared is not None else None
+        if file is None:
+            file = self._load(f"{root}/robots.txt", source)
+            if shared is not None:
+                shared.put(root, file)
+        with self._lock:
+            self._files[root, source.loopback] = file
+        return file
+
+    def _load(self, url: str, source: Source) -> RobotsFile:
+        now = datetime.now(UTC)
         try:
             answer = self._ask(url, source)
-        except Denied:
+        except (Denied, Throttled):
             raise
         except FetchError as error:
-            return Rules(now + KEEP_FAILURE, refusal=f"could not be read ({error.what})", status=error.status)
+            return RobotsFile(now + KEEP_FAILURE, error.status, f"could not be read ({error.what})")
         if answer.status >= 500 or answer.status in FORBIDDEN:
-            return Rules(now + KEEP_FAILURE, refusal=f"answers {answer.status}", status=answer.status)
+            return RobotsFile(now + KEEP_FAILURE, answer.status, f"answers {answer.status}")
         if answer.status >= 300:
-            return Rules(now + KEEP)
+            return RobotsFile(now + KEEP, answer.status)
         text = answer.body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-        return Rules(now + KEEP, Protego.parse(text))
+        return RobotsFile(now + KEEP, answer.status, text=text)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
 
-from dateutil import parser as dates
 from lxml import etree  # type: ignore[import-untyped]
 
-from pipeline.fetch.client import Client
 from pipeline.fetch.failure import DiscoveryFailure
+from pipeline.fetch.feed_xml import read_xml
 from pipeline.fetch.hints import DAY, YEAR, period_in
+from pipeline.fetch.lists import Reader
+from pipeline.fetch.moments import moment
 from pipeline.fetch.xml import has_doctype, unpacked
 from pipeline.model.errors import FetchError
-from pipeline.model.page import Candidate
+from pipeline.model.page import Candidate, Page
 from pipeline.model.source import Source
 
 SIZE = 50_000_000
@@ -25,6 +27,7 @@ MOST_ENTRIES = 50_000
 MOST_FILES = 200
 DEPTH = 3
 MARGIN = timedelta(days=2)
+FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Entry:
 
 
 def read_sitemap(
-    client: Client, source: Source, url: str, start: datetime, end: datetime
+    client: Reader, source: Source, url: str, start: datetime, end: datetime
 ) -> Iterator[Candidate | DiscoveryFailure]:
     """All that the sitemap at `url` and those below it list, without those that clearly lie outside the window."""
     waiting, seen = [(url, 0)], {url}
@@ -52,7 +55,9 @@ def read_sitemap(
         except FetchError as error:
             yield DiscoveryFailure(where, str(error))
             continue
-        for entry in entries:
+        if len(entries) > MOST_ENTRIES:
+            yield DiscoveryFailure(where, f"over {MOST_ENTRIES:,} addresses; the rest was not read")
+        for entry in entries[:MOST_ENTRIES]:
             if not entry.index:
                 yield Candidate(entry.url, where, entry.published, entry.modified, entry.title)
             elif entry.url not in seen and depth < DEPTH and not _outside(entry, start, end):
@@ -75,13 +80,31 @@ def _outside(entry: Entry, start: datetime, end: datetime) -> bool:
     return period[1] <= start - MARGIN or period[0] >= end + MARGIN
 
 
-def _load(client: Client, source: Source, url: str) -> list[Entry]:
+def _load(client: Reader, source: Source, url: str) -> list[Entry]:
     page = client.get(url, source, max_bytes=SIZE)
-    return list(parse_sitemap(unpacked(page.body, SIZE, url), page.final_url))
+    body = unpacked(page.body, SIZE, url)
+    plain = replace(page, body=body)
+    return _listed(plain) or list(parse_sitemap(body, page.final_url))
+
+
+def _listed(page: Page) -> list[Entry]:
+    """A sitemap in one of its two other forms: a feed, or a text of one address a line."""
+    start = page.body[:1_000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((b"http://", b"https://")):
+        lines = page.body.decode("utf-8-sig", "replace").split("\n", MOST_ENTRIES + 1)[: MOST_ENTRIES + 1]
+        return [Entry(url, index=False) for line in lines if (url := line.strip()).startswith(("http://", "https://"))]
+    if FEED.search(start) is None or has_doctype(page.body):
+        return []
+    found = read_xml(page, MOST_ENTRIES + 1) or ()
+    return [Entry(entry.url, False, entry.modified, entry.published, entry.title) for entry in found]
 
 
 def parse_sitemap(body: bytes, base: str) -> Iterator[Entry]:
-    """The entries of one sitemap or index, at most 50,000; FetchError if it is neither."""
+    """The entries of one sitemap or index, at most 50,001, so that a reader sees where there are too many.
+
+    Raises:
+        FetchError: it is neither, or it has a document type.
+    """
     if has_doctype(body):
         raise FetchError("a sitemap with a document type is refused", where=base)
     try:
@@ -114,7 +137,7 @@ def _entries(body: bytes, base: str) -> Iterator[Entry]:
         if entry is not None:
             yield entry
         count += 1
-        if count >= MOST_ENTRIES:
+        if count > MOST_ENTRIES:
             return
     if count == 0 and (context.root is None or _local(context.root) not in {"urlset", "sitemapindex"}):
         raise FetchError("neither a sitemap nor an index of sitemaps", where=base, hint="Look at it in a browser.")
@@ -137,8 +160,8 @@ def _entry(element: Any, base: str, *, index: bool) -> Entry | None:
     return Entry(
         url,
         index,
-        modified=_date(texts.get("lastmod")),
-        published=_date(texts.get("publication_date")),
+        modified=moment(texts.get("lastmod")),
+        published=moment(texts.get("publication_date")),
         title=" ".join(texts.get("title", "").split()),
     )
 
@@ -150,21 +173,3 @@ def _absolute(base: str, loc: str) -> str | None:
         return urljoin(base, loc) if loc else None
     except ValueError:
         return None
-
-
-def _date(text: str | None) -> datetime | None:
-    """An ISO date in UTC; one without a zone is read as UTC."""
-    if text is None:
-        return None
-    try:
-        moment = _parsed(text)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _parsed(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return dates.isoparse(text)  # slower, and it also reads 2026-11

@@ -105,6 +105,7 @@ class SourceFields(BaseModel):
     language: Annotated[str, AfterValidator(_language)] = "en"
     translated: Literal["yes", "no", "unknown"] = "unknown"
     pace: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    robots_closed: Literal["disallow", "allow"] = "disallow"
     loopback: bool = False
     selectors: SelectorFields = SelectorFields()
     style: dict[str, str] = {}
@@ -124,6 +125,7 @@ class SourceFields(BaseModel):
             language=self.language,
             translated=self.translated,
             pace=self.pace,
+            robots_closed=self.robots_closed,
             loopback=self.loopback,
             selectors=Selectors(**self.selectors.model_dump()),
             style=dict(self.style),

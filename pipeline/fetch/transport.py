@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
 from requests.cookies import RequestsCookieJar
-from urllib3.util.request import ACCEPT_ENCODING
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
+from pipeline.fetch.address import SCHEMES, vet
+from pipeline.fetch.coding import ACCEPTED, unpacked
 from pipeline.fetch.connection import VettedAdapter
 from pipeline.fetch.deadline import CURRENT, Deadline
 from pipeline.fetch.retries import PatientRetry
@@ -19,18 +24,25 @@ from pipeline.model.errors import Denied, FetchError, TooLarge, Unreachable
 CHUNK = 65_536
 FIRST_ERROR = 400
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-CODINGS = frozenset(ACCEPT_ENCODING.split(",")) | {"identity", "x-gzip", ""}
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/rss+xml,application/atom+xml,*/*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`location` is where a redirect points to, as sent. Bodies of redirects and errors are not read."""
+    """`location` is where a redirect points to, as sent. Bodies of redirects and errors are not read.
+
+    `request` are the headers that were sent.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     location: str | None = None
+    request: Mapping[str, str] = field(default_factory=dict)
+
+
+class NoConnection(Unreachable):
+    """Nobody answers there at all; a page that is slow or broken is another matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +58,12 @@ class Limits:
 class Transport:
     """Two sessions that share nothing: one for the public network, one for this machine. Neither keeps cookies."""
 
-    def __init__(self, user_agent: str, limits: Limits, retries: PatientRetry) -> None:
+    def __init__(self, user_agent: str, limits: Limits, retries: PatientRetry, proxy: str | None = None) -> None:
         self.limits = limits
+        self._proxy = proxy
         self._sessions = {loopback: _session(user_agent, loopback, retries) for loopback in (False, True)}
+        if proxy is not None:
+            self._sessions[False].proxies = {"http": proxy, "https": proxy}
 
     def close(self) -> None:
         """Closes every connection."""
@@ -65,6 +80,8 @@ class Transport:
         cut: bool = False,
     ) -> Answer:
         """Asks for `url`; a body over `size` is TooLarge, or cut short where `cut` says so."""
+        if self._proxy is not None and not loopback:
+            _vet_here(url)
         deadline = Deadline(self.limits.total)
         token = CURRENT.set(deadline)
         try:
@@ -86,14 +103,29 @@ class Transport:
 
     def _answer(self, response: requests.Response, size: int, cut: bool, deadline: Deadline) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
+        sent = {name.lower(): _text(value) for name, value in response.request.headers.items()}
         location = headers.get("location")
         if response.status_code in REDIRECTS and location is not None:
-            return Answer(response.status_code, headers, b"", location)
+            return Answer(response.status_code, headers, b"", location, sent)
         # nobody reads what an error page says, and it may be endless
         body = _read(response, size, cut) if response.status_code < FIRST_ERROR else b""
         if deadline.expired:  # a body without a length looks whole when its socket is shut
             raise TimeoutError
-        return Answer(response.status_code, headers, body)
+        return Answer(response.status_code, headers, body, None, sent)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _vet_here(url: str) -> None:
+    """Behind a proxy, a name that leads to a private address is refused by what this machine knows of it.
+
+    A name that cannot be looked up here is the proxy's to judge.
+    """
+    parts = urlsplit(url)
+    with suppress(socket.gaierror, UnicodeError):
+        vet(parts.hostname or "", parts.port or SCHEMES[parts.scheme], loopback=False)
 
 
 def _session(user_agent: str, loopback: bool, retries: PatientRetry) -> requests.Session:
@@ -101,7 +133,7 @@ def _session(user_agent: str, loopback: bool, retries: PatientRetry) -> requests
     session.trust_env = False  # no proxies, no netrc, no other certificates from the environment
     session.cookies = _NoCookies()
     session.headers.update(
-        {"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Language": "en", "Accept-Encoding": ACCEPT_ENCODING}
+        {"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Language": "en", "Accept-Encoding": ACCEPTED}
     )
     adapter = VettedAdapter(loopback=loopback, retries=retries)
     session.mount("https://", adapter)
@@ -121,11 +153,9 @@ class _NoCookies(RequestsCookieJar):
 
 def _read(response: requests.Response, size: int, cut: bool) -> bytes:
     """The decompressed body. It is counted chunk by chunk, since a small answer may unpack to gigabytes."""
-    codings = response.headers.get("content-encoding", "").lower().split(",")
-    if unknown := [coding for coding in codings if coding.strip() not in CODINGS]:
-        raise urllib3.exceptions.DecodeError(f"it is packed as {unknown[0].strip()!r}, which was not asked for")
     parts, total = [], 0
-    for chunk in response.raw.stream(CHUNK, decode_content=True):
+    packed = response.raw.stream(CHUNK, decode_content=False)
+    for chunk in unpacked(packed, response.headers.get("content-encoding", "")):
         parts.append(chunk)
         total += len(chunk)
         if total > size and cut:
@@ -143,9 +173,19 @@ _POOL_WORDS = re.compile(r"^_?\w+\(host=[^)]*\): ")  # urllib3 puts its connecti
 def _unreachable(url: str, error: Exception, deadline: Deadline) -> FetchError:
     if deadline.expired:
         return Unreachable(f"not done after {deadline.seconds:g} s", where=url, hint="The answer was too slow.")
+    if _has_no_connection(error):
+        return NoConnection(f"no whole answer: {_reason(error)}", where=url, hint="Try again later.")
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable(f"the certificate or TLS is not in order: {_reason(error)}", where=url)
     return Unreachable(f"no whole answer: {_reason(error)}", where=url, hint="Try again later.")
+
+
+def _has_no_connection(error: BaseException) -> bool:
+    """Whether it is about the connection itself: requests and urllib3 wrap one error in three."""
+    if isinstance(error, ConnectTimeoutError | NameResolutionError | NewConnectionError):
+        return True
+    inner = getattr(error, "reason", None) or next((arg for arg in error.args if isinstance(arg, Exception)), None)
+    return isinstance(inner, Exception) and _has_no_connection(inner)
 
 
 def _reason(error: BaseException) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
-
+from pipeline.fetch import coding
 from pipeline.model.errors import FetchError, TooLarge
 
 GZIP = b"\x1f\x8b"
@@ -13,16 +12,16 @@ def unpacked(body: bytes, size: int, where: str) -> bytes:
     """A `.gz` file unpacked (told by its first bytes, not by its name), at most `size` bytes of it."""
     if not body.startswith(GZIP):
         return body
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    parts, total = [], 0
     try:
-        plain = unpacker.decompress(body, size + 1)
-    except zlib.error as error:
+        for piece in coding.unpacked([body], "gzip"):
+            parts.append(piece)
+            total += len(piece)
+            if total > size:
+                raise TooLarge(f"it unpacks to over {size:,} bytes", where=where)
+    except coding.Damaged as error:
         raise FetchError(f"a damaged gzip file: {error}", where=where) from error
-    if len(plain) > size:
-        raise TooLarge(f"it unpacks to over {size:,} bytes", where=where)
-    if not unpacker.eof:
-        raise FetchError("a gzip file that was cut short", where=where)
-    return plain
+    return b"".join(parts)
 
 
 def has_doctype(body: bytes) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from pipeline.fetch.client import Client
 from pipeline.fetch.discover import Discovery, discover
+from pipeline.flow.stored_lists import StoredLists
 from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.page import Candidate
@@ -41,7 +42,8 @@ def look(place: Workplace, client: Client, source: Source, day: date) -> tuple[D
     window, before = Window(day), Window(day - timedelta(days=1))
     with place.store.read() as conn:
         noted = days.noted(conn, source.id, before.day)
-    discovery = discover(client, source, before.start if noted else window.start, window.end)
+    memory = StoredLists(place.store, place.archive)
+    discovery = discover(client, source, before.start if noted else window.start, window.end, memory)
     with place.store.read() as conn:
         known = fetches.known_urls(conn, source.id, [c.url for c in discovery.candidates])
 
@@ -62,7 +64,8 @@ def discover_day(place: Workplace, client: Client, source: Source, day: date) ->
     discovery, candidates = look(place, client, source, day)
     with place.store.begin() as conn:
         sources.upsert(conn, source, now())
-        due = fetches.register(conn, source.id, day, candidates, now())
+        left = fetches.overdue(conn, source.id, day, now())  # what the days before could not fetch
+        due = fetches.register(conn, source.id, day, [*candidates, *left], now())
         _note_failures(conn, source, day, discovery)
     return Found(source.id, day, len(candidates), tuple(due), _words(discovery))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline.extract.explain import explain, shown
 from pipeline.extract.page import extract
 from pipeline.model.article import Article
 from pipeline.model.errors import NotAnArticle, UsageError
@@ -23,6 +24,15 @@ def extract_page(body: bytes, url: str, content_type: str = "text/html") -> Reco
     """
     page = Page(url, url, 200, body, datetime.now(UTC), {"content-type": content_type})
     return as_record(extract(page))
+
+
+def explain_page(body: bytes, url: str, content_type: str = "text/html") -> list[str]:
+    """Why each block of the page was kept or dropped, two lines for each.
+
+    Raises:
+        NotAnArticle: the page cannot be parsed.
+    """
+    return shown(explain(Page(url, url, 200, body, datetime.now(UTC), {"content-type": content_type})))
 
 
 def as_record(article: Article) -> Record:

@@ -12,6 +12,8 @@ from importlib.resources.abc import Traversable
 
 from pipeline.faults.catalogue import rules
 from pipeline.faults.rule import Context, Rule
+from pipeline.flow.engines import engines_in_use, listen
+from pipeline.flow.model_backend import advise
 from pipeline.flow.names_in_use import rules_in_use
 from pipeline.model.decision import Decision
 from pipeline.model.digest import digest
@@ -24,6 +26,7 @@ from pipeline.repair.guard import guard
 from pipeline.repair.policy import Policy
 from pipeline.repair.resolve import resolve
 from pipeline.repair.rewrite import rewrite
+from pipeline.repair.settle import Again, settle
 from pipeline.settings import load
 from pipeline.text.english import looks_english
 
@@ -53,11 +56,30 @@ def propose(document: Document, context: Context, asked: Sequence[Rule]) -> tupl
 
 
 def decide(
-    document: Document, proposals: Sequence[Proposal], decisions: Mapping[str, Decision], policy: Policy
+    document: Document,
+    proposals: Sequence[Proposal],
+    decisions: Mapping[str, Decision],
+    policy: Policy,
+    again: Again | None = None,
 ) -> tuple[str, tuple[Ruling, ...]]:
-    """The clean text and why: a pure function of the text, the proposals, the decisions and the policy."""
-    rulings = tuple(guard(document, resolve(proposals, decisions, policy)))
-    return rewrite(document, rulings), rulings
+    """The clean text and why: a pure function of the text, the proposals, the decisions and the policy.
+
+    With `again`, of the rules as well: a sentence whose words change is looked at a second time.
+    """
+    rulings = guard(document, resolve(proposals, decisions, policy))
+    if again is not None:
+        rulings = settle(document, rulings, again)
+    return rewrite(document, rulings), tuple(rulings)
+
+
+def second_look(context: Context, asked: Sequence[Rule], policy: Policy) -> Again:
+    """What becomes of a text under the same rules and policy, without reviewers."""
+
+    def again(text: str) -> list[Ruling]:
+        document = Document("", text)
+        return guard(document, resolve(propose(document, context, asked)[0], {}, policy))
+
+    return again
 
 
 def mend(
@@ -71,9 +93,12 @@ def mend(
 
     `learned` are names that the rules know beside the gazetteer.
     """
-    asked = rules_in_use(load().gazetteer, learned) if looks_english(document.text) else ()
-    proposals, failures = propose(document, context, asked)
-    text, rulings = decide(document, proposals, decisions or {}, policy or Policy())
+    settings, policy = load(), policy or Policy()
+    asked = rules_in_use(settings.gazetteer, learned) if looks_english(document.text) else ()
+    found, failures = propose(document, context, asked)
+    heard = listen(document, engines_in_use(settings) if asked else ())
+    proposals = advise(document, [*found, *heard.proposals], policy, settings).proposals
+    text, rulings = decide(document, proposals, decisions or {}, policy, second_look(context, asked, policy))
     return Mended(text, rulings, tuple(failures))
 
 
@@ -88,9 +113,16 @@ def code_version() -> str:
     return version("newsmend")
 
 
+def rules_fingerprint(engines: str = "") -> str:
+    """The rules by id, and a digest of their code and data: a rule that changes in any way makes another run.
+
+    So do other engines, or one that did not answer: `engines` is what `listen` said.
+    """
+    return f"{_rules_fingerprint()} engines: {engines}" if engines else _rules_fingerprint()
+
+
 @cache
-def rules_fingerprint() -> str:
-    """The rules by id, and a digest of their code and data: a rule that changes in any way makes another run."""
+def _rules_fingerprint() -> str:
     parts = [part for folder in DECIDING for path, data in _files(files("pipeline") / folder) for part in (path, data)]
     return f"{' '.join(rule.id for rule in rules())} {digest(*parts)[:16]}"
 

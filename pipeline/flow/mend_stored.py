@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from pipeline.faults.rule import Context, Rule
+from pipeline.flow.engines import engines_in_use, listen
 from pipeline.flow.gazetteer.learned import fingerprint, published_entities
-from pipeline.flow.mend import code_version, decide, propose, rules_fingerprint
+from pipeline.flow.mend import code_version, decide, propose, rules_fingerprint, second_look
+from pipeline.flow.model_backend import advise
 from pipeline.flow.names_in_use import names_version, rules_in_use
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.decision import Decision, latest
@@ -66,16 +68,21 @@ def _mend_document(
     place: Workplace, article: ArticleRow, text: DocumentRow, asked: Sequence[Rule], learned: tuple[Entity, ...]
 ) -> int:
     document, policy, context = Document(article.url, text.text), Policy(), context_of(place, article)
-    proposals, failures = propose(document, context, asked)
+    found, failures = propose(document, context, asked)
+    heard = listen(document, engines_in_use(place.settings) if asked else ())
+    advice = advise(document, [*found, *heard.proposals], policy, place.settings)
+    proposals = advice.proposals
     with place.store.begin() as conn:
         said = decisions.for_proposals(conn, [proposal.id for proposal in proposals])
-        clean, rulings = decide(document, proposals, latest(said), policy)
+        clean, rulings = decide(document, proposals, latest(said), policy, second_look(context, asked, policy))
         added = mendings.add(
             conn,
             source=article.source,
-            run=runs.ensure(conn, code_version(), rules_fingerprint(), policy.to_json(), now()),
+            run=runs.ensure(conn, code_version(), rules_fingerprint(heard.said), policy.to_json(), now()),
             document=text,
-            decisions_sha=_inputs(context, said, asked, learned, names_version(place.settings.gazetteer)),
+            decisions_sha=_inputs(
+                context, said, asked, learned, names_version(place.settings.gazetteer), advice.said, heard.said
+            ),
             clean_text=clean,
             rulings=rulings,
             at=now(),
@@ -98,15 +105,24 @@ def context_of(place: Workplace, article: ArticleRow) -> Context:
 
 
 def _inputs(
-    context: Context, said: Sequence[Decision], asked: Sequence[Rule], learned: tuple[Entity, ...], names: str
+    context: Context,
+    said: Sequence[Decision],
+    asked: Sequence[Rule],
+    learned: tuple[Entity, ...],
+    names: str,
+    model: str,
+    engines: str,
 ) -> str:
     """Names what the rulings depend on beside text, rules and policy: decisions, date, style, language, lessons, names.
 
-    Without lessons and refreshed names it is what it was before there were any, so that an old store stays as it is.
+    The answers of a model and the engines that answered, too. Without lessons, refreshed names, a model and engines it
+    is what it was before there were any, so that an old store stays as it is.
     """
     spoken = [f"{d.proposal} {d.verdict} {d.actor} {d.at.isoformat()} {d.replacement!r}" for d in said]
     taught = [f"taught {fingerprint(learned)}"] if learned and asked else []
     taught += [f"names {names}"] if names and asked else []
+    taught += [f"model {model}"] if model else []
+    taught += [f"engines {engines}"] if engines else []
     return digest(context.published, context.source, sorted(context.style.items()), bool(asked), *spoken, *taught)
 
 

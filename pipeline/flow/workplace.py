@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pipeline.fetch.client import Client
+from pipeline.fetch.politeness import Pace
 from pipeline.fetch.sources import load_sources
-from pipeline.model.errors import SourceError, UsageError
+from pipeline.flow.shared_pace import SharedRobots, SharedSlots
+from pipeline.model.errors import SourceError, StoreError, UsageError
 from pipeline.model.source import Source
 from pipeline.settings import Settings, load
 from pipeline.store.archive import Archive
@@ -56,8 +58,25 @@ class Workplace:
 
     @contextmanager
     def client(self) -> Iterator[Client]:
-        with Client(user_agent=self.settings.user_agent) as client:
+        """A client that keeps the pace, the holds and the robots.txt files that all processes of this store share.
+
+        Before there is a store (`newsmend sources probe` comes first), there is nobody to share with.
+        """
+        shared = self._has_store()
+        with Client(
+            user_agent=self.settings.user_agent,
+            proxy=self.settings.proxy,
+            pace=Pace(SharedSlots(self.store)) if shared else None,
+            robots=SharedRobots(self.store) if shared else None,
+        ) as client:
             yield client
+
+    def _has_store(self) -> bool:
+        try:
+            self.store.check()
+        except StoreError:
+            return False
+        return True
 
 
 @contextmanager

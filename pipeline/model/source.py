@@ -31,6 +31,7 @@ class Source:
     language: str = "en"
     translated: str = "unknown"  # yes, no, unknown
     pace: float = 2.0
+    robots_closed: str = "disallow"  # what a robots.txt that answers 401 or 403 means: disallow or allow
     loopback: bool = False  # addresses of this machine are allowed: the demo site and tests only
     selectors: Selectors = field(default_factory=Selectors)
     style: Mapping[str, str] = field(default_factory=dict)  # house style: entity id -> preferred spelling

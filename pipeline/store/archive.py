@@ -38,10 +38,12 @@ class Archive:
             raise self._failure("cannot be written", key, error) from error
 
     def get(self, key: str) -> bytes:
-        """Raises StoreError where there is nothing under this key."""
-        path = self._path(key)
+        """What is under the key; of `pack#120+40` 40 bytes from the 120th on. StoreError where there is nothing."""
+        name, _, part = key.partition("#")
+        path = self._path(name)
         try:
-            return bytes(self._fs.cat_file(path))
+            start, end = _span(part)
+            return bytes(self._fs.cat_file(path, start=start, end=end))
         except FileNotFoundError as error:
             hint = "Was the archive moved, or is NEWSMEND_ARCHIVE_URL another one's?"
             raise StoreError("not in the archive", where=f"{self._url} {key}", hint=hint) from error
@@ -52,25 +54,43 @@ class Archive:
         """Whether something is there."""
         return bool(self._fs.exists(self._path(key)))
 
+    def keys(self, prefix: str) -> list[str]:
+        """The keys below a folder, sorted; none where it is not there. What is half written is not among them."""
+        folder = self._path(prefix) if prefix else self._root
+        try:
+            found = self._fs.find(folder)
+        except FileNotFoundError:
+            return []
+        skip = len(self._root.rstrip("/")) + 1
+        return sorted(path[skip:] for path in found if not path.rpartition("/")[2].startswith("."))
+
+    def delete(self, key: str) -> None:
+        """Takes it away; nothing happens where it is gone already."""
+        try:
+            self._fs.rm_file(self._path(key))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._failure("cannot be deleted", key, error) from error
+
     def _write(self, path: str, data: bytes) -> None:
         folder, _, name = path.rpartition("/")
+        if "file" not in _protocols(self._fs):  # an object store takes an object whole, or not at all
+            self._fs.pipe_file(path, data)
+            return
         self._fs.makedirs(folder, exist_ok=True)
         temporary = f"{folder}/.{name}.{uuid.uuid4().hex}"
         try:
             with self._fs.open(temporary, "wb") as file:
                 file.write(data)
-                self._flush(file)
+                file.flush()
+                # the database may say that a page is there only when a power cut cannot take it away
+                os.fsync(file.fileno())
             self._fs.mv(temporary, path)
         except BaseException:
             if self._fs.exists(temporary):
                 self._fs.rm_file(temporary)
             raise
-
-    def _flush(self, file: Any) -> None:
-        """The database may say that a page is there only when a power cut cannot take it away."""
-        if "file" in _protocols(self._fs):
-            file.flush()
-            os.fsync(file.fileno())
 
     def _path(self, key: str) -> str:
         parts = PurePosixPath(key).parts
@@ -80,6 +100,16 @@ class Archive:
 
     def _failure(self, what: str, key: str, error: OSError) -> StoreError:
         return StoreError(f"{what} ({error.strerror or error})", where=f"{self._url} {key}", hint=HINT)
+
+
+def _span(part: str) -> tuple[int | None, int | None]:
+    if not part:
+        return None, None
+    start, _, length = part.partition("+")
+    try:
+        return int(start), int(start) + int(length)
+    except ValueError as error:
+        raise StoreError("not a part of a pack", where=repr(part), hint="It is written as offset+length.") from error
 
 
 def _protocols(fs: Any) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, update
@@ -16,6 +16,7 @@ from pipeline.store.records import DUPLICATE, PENDING, QUARANTINED, REFUSED, STO
 from pipeline.store.statements import chunks, insert_new
 
 RETRYABLE_STAGES = ("fetch", "extract")
+WEEK = timedelta(days=7)
 _t = tables.fetch.c
 
 
@@ -40,16 +41,20 @@ def register(conn: Connection, source: str, day: date, candidates: Iterable[Cand
             "status": 0,
             "attempts": 0,
             "at": at,
+            "listed_as": candidate.listed_as or None,
         }
         for key, candidate in sorted(found.items())
     ]
     insert_new(conn, tables.fetch, new)
     _revive(conn, source, day, found, at)
-    return due(conn, source, day)
+    return due(conn, source, day, at)
 
 
-def due(conn: Connection, source: str | None, day: date) -> list[int]:
-    """Pending rows, and those that wait in quarantine because their page could not be had or read; by address."""
+def due(conn: Connection, source: str | None, day: date, at: datetime) -> list[int]:
+    """Pending rows, and those that wait in quarantine because their page could not be had or read; by address.
+
+    An address whose host asked to be left alone is not due before that time.
+    """
     q = tables.quarantine.c
     waiting = exists().where(
         q.source == _t.source,
@@ -58,10 +63,29 @@ def due(conn: Connection, source: str | None, day: date) -> list[int]:
         q.stage.in_(RETRYABLE_STAGES),
         q.resolved_at.is_(None),
     )
-    query = select(_t.id).where(_t.day == day, or_(_t.outcome == PENDING, and_(_t.outcome == QUARANTINED, waiting)))
+    free = or_(_t.retry_at.is_(None), _t.retry_at <= at)
+    open_rows = or_(_t.outcome == PENDING, and_(_t.outcome == QUARANTINED, waiting, free))
+    query = select(_t.id).where(_t.day == day, open_rows)
     if source is not None:
         query = query.where(_t.source == source)
     return list(conn.execute(query.order_by(_t.url, _t.id)).scalars())
+
+
+def overdue(conn: Connection, source: str, day: date, at: datetime) -> list[Candidate]:
+    """What the week before the day could not fetch, and may be tried again now; by address."""
+    wanted = (_t.source == source, _t.day < day, _t.day >= day - WEEK, _t.outcome == QUARANTINED, _t.retry_at <= at)
+    query = select(tables.fetch).where(*wanted).order_by(_t.url, _t.day)
+    return [
+        Candidate(row.url, row.found_in, row.published, row.modified, row.title, row.listed_as or "")
+        for row in conn.execute(query)
+    ]
+
+
+def settle(conn: Connection, source: str, url: str, day: date) -> None:
+    """The address reached its end on this day: what earlier days left undone is done."""
+    earlier = (_t.source == source, _t.url_key == digest(url), _t.day < day, _t.outcome == QUARANTINED)
+    done = {"outcome": DUPLICATE, "reason": f"done on {day.isoformat()}", "retry_at": None}
+    conn.execute(update(tables.fetch).where(*earlier).values(done))
 
 
 def get(conn: Connection, ids: Iterable[int]) -> list[FetchRow]:
@@ -81,16 +105,29 @@ def finish(
     last_modified: str | None = None,
     page: str | None = None,
     article: str | None = None,
+    retry_at: datetime | None = None,
     at: datetime,
 ) -> None:
     """Notes one attempt. With a page come its validators; without one, what was known of them stays."""
     values: dict[str, Any] = {"outcome": outcome, "reason": reason, "status": status, "at": at}
-    values["attempts"] = _t.attempts + 1
+    values |= {"attempts": _t.attempts + 1, "retry_at": retry_at}
     known = {"etag": etag, "last_modified": last_modified, "page": page, "article": article}
     with_page = {"etag", "last_modified"} if page is not None else set()
     values |= {name: value for name, value in known.items() if value is not None or name in with_page}
     if conn.execute(update(tables.fetch).where(_t.id == id).values(values)).rowcount != 1:
         raise StoreError("no such row", where=f"fetch {id}", hint="Register the address first.")
+
+
+def with_pages(conn: Connection, source: str | None, first: date | None, last: date | None) -> list[FetchRow]:
+    """The newest row with a page of each article, and of each address that led to none; by source and address."""
+    wanted: list[ColumnElement[bool]] = [_t.page.is_not(None)]
+    wanted += [_t.source == source] if source is not None else []
+    wanted += [_t.day >= first] if first is not None else []
+    wanted += [_t.day <= last] if last is not None else []
+    newest: dict[tuple[str, str], FetchRow] = {}
+    for row in conn.execute(select(tables.fetch).where(*wanted).order_by(_t.at, _t.id)):
+        newest[row.source, row.article or row.url_key] = _from_row(row)
+    return sorted(newest.values(), key=lambda row: (row.source, row.url, row.day))
 
 
 def known(conn: Connection, source: str, url: str) -> FetchRow | None:
@@ -148,7 +185,7 @@ def _revive(conn: Connection, source: str, day: date, found: Mapping[str, Candid
         for row in conn.execute(query).all():
             modified = found[row.url_key].modified
             if modified is not None and modified > (row.modified or row.at):
-                values = {"modified": modified, "outcome": PENDING, "reason": "", "at": at}
+                values = {"modified": modified, "outcome": PENDING, "reason": "", "retry_at": None, "at": at}
                 conn.execute(update(tables.fetch).where(_t.id == row.id).values(values))
 
 

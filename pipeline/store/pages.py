@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, select, update
 
 from pipeline.model.digest import digest
 from pipeline.model.errors import StoreError
@@ -35,7 +37,26 @@ def add(conn: Connection, page: Page, path: str) -> str:
 
 def get(conn: Connection, id: str) -> PageRow:
     """Raises StoreError where there is none."""
-    row = conn.execute(select(tables.page).where(tables.page.c.id == id)).mappings().one_or_none()
+    row = find(conn, id)
     if row is None:
         raise StoreError("no such page", where=f"page {id}")
-    return PageRow(**row)
+    return row
+
+
+def find(conn: Connection, id: str) -> PageRow | None:
+    """None where there is no such page."""
+    row = conn.execute(select(tables.page).where(tables.page.c.id == id)).mappings().one_or_none()
+    return None if row is None else PageRow(**row)
+
+
+def move(conn: Connection, paths: Mapping[str, str]) -> None:
+    """The bytes of these paths lie elsewhere now; paths that no page has are passed over."""
+    for old, new in sorted(paths.items()):
+        conn.execute(update(tables.page).where(tables.page.c.path == old).values(path=new))
+
+
+def all_pages(conn: Connection) -> Iterator[PageRow]:
+    """By address, the newest last; read as they are used."""
+    query = select(tables.page).order_by(tables.page.c.url, tables.page.c.fetched_at, tables.page.c.id)
+    for row in conn.execute(query.execution_options(yield_per=500)).mappings():
+        yield PageRow(**row)

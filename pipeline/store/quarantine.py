@@ -29,6 +29,12 @@ def resolve(conn: Connection, source: str, url: str, day: date, at: datetime, st
     conn.execute(update(tables.quarantine).where(*key).values(resolved_at=at))
 
 
+def resolve_earlier(conn: Connection, source: str, url: str, day: date, at: datetime) -> None:
+    """Closes what earlier days left open for this address."""
+    key = (_t.source == source, _t.url_key == digest(url), _t.day < day, _t.resolved_at.is_(None))
+    conn.execute(update(tables.quarantine).where(*key).values(resolved_at=at))
+
+
 def open_rows(conn: Connection) -> list[QuarantineRow]:
     """What waits, sorted by source, day, address and stage."""
     columns = [column for column in tables.quarantine.c if column.name != "url_key"]

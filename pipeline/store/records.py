@@ -30,6 +30,58 @@ class FetchRow:
     page: str | None
     article: str | None
     attempts: int
+    at: datetime
+    retry_at: datetime | None = None
+    listed_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostSlot:
+    """When a host may be asked: after `wait` seconds; or not, while it is held or taken for dead (seconds left)."""
+
+    wait: float
+    held_for: float = 0.0
+    dead_for: float = 0.0
+    strikes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsRow:
+    """A robots.txt file; `refusal` says why nothing may be fetched, `text` is None where there is no file."""
+
+    status: int
+    refusal: str
+    text: str | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """The last answer of a feed or sitemap; its bytes are in the archive under `path`. `interval` is in seconds."""
+
+    source: str
+    url: str
+    final_url: str
+    content_type: str
+    etag: str | None
+    last_modified: str | None
+    path: str
+    sha: str
+    checked_at: datetime
+    changed_at: datetime
+    interval: int
+    failures: int
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """An article that is a copy of an earlier one. `layer` is exact, title or near."""
+
+    article: str
+    original: str
+    layer: str
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)

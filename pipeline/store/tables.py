@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -53,7 +54,7 @@ page = Table(
     Column("url", Exact, nullable=False),
     Column("final_url", Exact, nullable=False),
     Column("status", Integer, nullable=False),
-    Column("path", Exact, nullable=False),
+    Column("path", Exact, nullable=False, index=True),
     Column("sha", Sha, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("fetched_at", Utc, nullable=False),
@@ -115,8 +116,83 @@ fetch = Table(
     Column("article", Sha, ForeignKey("article.id")),
     Column("attempts", Integer, nullable=False),
     Column("at", Utc, nullable=False),
+    Column("retry_at", Utc),
+    Column("listed_as", Loose),
     UniqueConstraint("source", "url_key", "day"),
     Index(None, "day", "source"),
+)
+
+# What every process must know of a host. Times are seconds since 1970 by the database's clock.
+host_pace = Table(
+    "host_pace",
+    metadata,
+    Column("host", Exact, primary_key=True),
+    Column("last_at", Double, nullable=False),
+    Column("held_until", Double, nullable=False),
+    Column("dead_until", Double, nullable=False),
+    Column("strikes", Integer, nullable=False),
+    Column("lies", Integer, nullable=False),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("root", Exact, primary_key=True),
+    Column("status", Integer, nullable=False),
+    Column("refusal", Loose, nullable=False),
+    Column("text", Loose),
+    Column("until", Utc, nullable=False),
+)
+
+# The last answer of each feed and sitemap; `path` is its key in the archive, `interval` in seconds.
+list_state = Table(
+    "list_state",
+    metadata,
+    Column("url_key", Sha, primary_key=True),
+    Column("source", Exact, nullable=False),
+    Column("url", Loose, nullable=False),
+    Column("final_url", Loose, nullable=False),
+    Column("content_type", Loose, nullable=False),
+    Column("etag", Loose),
+    Column("last_modified", Loose),
+    Column("path", Exact, nullable=False),
+    Column("sha", Exact, nullable=False),
+    Column("checked_at", Utc, nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    Column("interval", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("retired_at", Utc),
+)
+
+# How like one another the standing texts of articles are; `signature` is a MinHash, `text_band` its index.
+text_print = Table(
+    "text_print",
+    metadata,
+    Column("article", Sha, ForeignKey("article.id"), primary_key=True),
+    Column("source", Exact, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("title_key", Sha, nullable=False),
+    Column("text_key", Sha, nullable=False, index=True),
+    Column("signature", LargeBinary, nullable=False),
+    Index(None, "source", "title_key"),
+)
+
+text_band = Table(
+    "text_band",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", Sha, ForeignKey("article.id"), primary_key=True, index=True),
+)
+
+# A copy points at the earliest article of its group; the earliest one has no row.
+article_copy = Table(
+    "article_copy",
+    metadata,
+    Column("article", Sha, ForeignKey("article.id"), primary_key=True),
+    Column("original", Sha, ForeignKey("article.id"), nullable=False, index=True),
+    Column("layer", String(16), nullable=False),
+    Column("similarity", Double, nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 run = Table(

@@ -82,7 +82,7 @@ def test_a_document_type_is_refused(encoding: str) -> None:
 def test_fifty_thousand_are_read_quickly_and_no_more() -> None:
     body = urlset(*(url(f"/{i}", "<lastmod>2026-11-23T10:00:00Z</lastmod>") for i in range(50_005))).encode()
     started = time.process_time()
-    assert sum(1 for _ in parse_sitemap(body, BASE)) == 50_000
+    assert sum(1 for _ in parse_sitemap(body, BASE)) == 50_001  # one more than allowed, so that it can be reported
     assert time.process_time() - started < 5
 
 
@@ -166,3 +166,34 @@ def test_an_index_to_a_private_address(site: Site, client: Client, source: Sourc
     site.add("/i.xml", index(("http://169.254.169.254/latest", ""), ("file:///etc/passwd", "")))
     found, failures = _read(client, source, f"{site.url}/i.xml")
     assert (found, len(failures)) == ([], 2)
+
+
+def test_a_text_of_addresses_is_a_sitemap(site: Site, client: Client, source: Source) -> None:
+    site.add("/map.txt", f"\ufeff{site.url}/a\r\n{site.url}/b\nnonsense\n\nftp://x/\n", Content_Type="text/plain")
+    found = list(read_sitemap(client, source, f"{site.url}/map.txt", START, END))
+    assert found == [Candidate(f"{site.url}/{name}", f"{site.url}/map.txt") for name in "ab"]
+
+
+def test_a_feed_is_a_sitemap_too(site: Site, client: Client, source: Source) -> None:
+    item = "<item><title>T</title><link>/a</link><pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate></item>"
+    site.add("/map.xml", f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>')
+    where = f"{site.url}/map.xml"
+    published = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    assert list(read_sitemap(client, source, where, START, END)) == [
+        Candidate(f"{site.url}/a", where, published, None, "T")
+    ]
+
+
+def test_a_gzip_file_of_several_members_is_read_whole(site: Site, client: Client, source: Source) -> None:
+    text = urlset(url("/a"), url("/b")).encode()
+    site.add("/map.xml.gz", gzip.compress(text[:150]) + gzip.compress(text[150:]), Content_Type="application/gzip")
+    found = list(read_sitemap(client, source, f"{site.url}/map.xml.gz", START, END))
+    assert [item.url for item in found if isinstance(item, Candidate)] == [f"{site.url}/a", f"{site.url}/b"]
+
+
+def test_more_than_fifty_thousand_are_cut_and_reported(site: Site, client: Client, source: Source) -> None:
+    site.add("/map.xml", urlset(*(url(f"/{i}") for i in range(50_001))))
+    found = list(read_sitemap(client, source, f"{site.url}/map.xml", START, END))
+    failures = [item for item in found if isinstance(item, DiscoveryFailure)]
+    assert len(found) - len(failures) == 50_000
+    assert "over 50,000" in failures[0].what

@@ -78,6 +78,14 @@ def test_all_of_airflow_shares_the_secrets_and_uses_celery(services: dict[str, A
     assert found == {("value", "value", "CeleryExecutor")}
 
 
+def test_all_of_newsmend_knows_where_languagetool_is(services: dict[str, Any]) -> None:
+    found = {services[name]["environment"].get("NEWSMEND_LANGUAGETOOL_URL") for name in AIRFLOW}
+    assert found == {"http://languagetool:8010"}
+    build = services["languagetool"]["build"]
+    assert (Path(build["context"]), build["dockerfile"]) == (ROOT, "docker/languagetool/Dockerfile")
+    assert "-Xmx" in services["languagetool"]["environment"]["JAVA_OPTS"]
+
+
 @pytest.mark.parametrize("path", ["Dockerfile", "docker/languagetool/Dockerfile"])
 def test_the_images_run_without_root(path: str) -> None:
     users = [line.split()[1] for line in (ROOT / path).read_text().splitlines() if line.startswith("USER ")]

@@ -22,8 +22,8 @@ def test_registering_twice_changes_nothing(store: Store) -> None:
     before = dump(store)
     with store.begin() as conn:
         assert fetches.register(conn, "demo", DAY, [LONG, A, B], LATER) == ids
-        assert fetches.due(conn, "demo", DAY) == fetches.due(conn, None, DAY) == ids
-        assert fetches.due(conn, "other", DAY) == []
+        assert fetches.due(conn, "demo", DAY, NOW) == fetches.due(conn, None, DAY, NOW) == ids
+        assert fetches.due(conn, "other", DAY, NOW) == []
     assert dump(store) == before
     with store.read() as conn:
         rows = fetches.get(conn, reversed(ids))
@@ -57,13 +57,13 @@ def test_a_page_that_could_not_be_had_is_due_again_and_so_is_one_that_broke(stor
         for id, url, stage in zip(ids, (A.url, B.url), ("fetch", "extract"), strict=True):
             fetches.finish(conn, id, outcome="quarantined", reason="x", at=NOW)
             quarantine.add(conn, source="demo", url=url, day=DAY, stage=stage, error="x", hint="", at=NOW)
-        assert fetches.due(conn, "demo", DAY) == ids
+        assert fetches.due(conn, "demo", DAY, NOW) == ids
         quarantine.resolve(conn, "demo", A.url, DAY, LATER)
-        assert fetches.due(conn, "demo", DAY) == ids[1:]
+        assert fetches.due(conn, "demo", DAY, NOW) == ids[1:]
         quarantine.resolve(conn, "demo", B.url, DAY, LATER, stage="mend")
-        assert fetches.due(conn, "demo", DAY) == ids[1:]
+        assert fetches.due(conn, "demo", DAY, NOW) == ids[1:]
         quarantine.resolve(conn, "demo", B.url, DAY, LATER, stage="ext")
-        assert fetches.due(conn, "demo", DAY) == []
+        assert fetches.due(conn, "demo", DAY, NOW) == []
 
 
 def test_an_address_that_changed_is_pending_again_once(store: Store) -> None:
