@@ -152,7 +152,9 @@ def trained(cases: Sequence[Case], most_shown: int) -> dict[str, Any]:
 
 
 def sure_model(plausible: Sequence[Case], most_shown: int) -> dict[str, Any]:
-    """Which of the plausible ones in company are right, learnt as if a word that people wrote were always right, slips as well.
+    """Which of the plausible ones in company are right.
+
+    Learnt as if what people wrote were always right, slips as well.
 
     Tested on names that it did not see, since its use is on names that nobody has listed. The confidence of each kind
     is then set by what an editor said of the cases.

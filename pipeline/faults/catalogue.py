@@ -50,7 +50,7 @@ from pipeline.faults.residue.markup import Markup
 from pipeline.faults.residue.mixed_script import MixedScript
 from pipeline.faults.residue.mojibake import Mojibake
 from pipeline.faults.residue.stray_mark import StrayMark
-from pipeline.faults.resources import read, rows, toml
+from pipeline.faults.resources import read_bytes, rows, toml
 from pipeline.faults.rule import Rule
 from pipeline.faults.spelling.typo import Typo
 from pipeline.faults.spelling.unknown_word import UnknownWord
@@ -138,4 +138,4 @@ def _from_data() -> tuple[Rule, ...]:
 @cache
 def embedded() -> Gazetteer:
     """The gazetteer that comes with this release."""
-    return read_gazetteer(read("names", "gazetteer.jsonl"), "the gazetteer of this release")
+    return read_gazetteer(read_bytes("names", "gazetteer.jsonl"), "the gazetteer of this release")

@@ -14,6 +14,11 @@ def read(folder: str, name: str) -> str:
     return files(f"pipeline.faults.{folder}").joinpath("data", name).read_text(encoding="utf-8")
 
 
+def read_bytes(folder: str, name: str) -> bytes:
+    """The same as bytes."""
+    return files(f"pipeline.faults.{folder}").joinpath("data", name).read_bytes()
+
+
 def toml(folder: str, name: str) -> dict[str, Any]:
     return tomllib.loads(read(folder, name))
 

@@ -31,7 +31,7 @@ def names_version(folder: Path) -> str:
 
 @lru_cache(maxsize=2)
 def _rules_of(path: Path, _changed: int, learned: tuple[Entity, ...]) -> tuple[Rule, ...]:
-    return with_names(read(path.read_text(encoding="utf-8"), str(path)), learned)
+    return with_names(read(path.read_bytes(), str(path)), learned)
 
 
 @lru_cache(maxsize=2)

@@ -20,7 +20,7 @@ from training.extraction.pages import Sample
 TREES, LEAVES, RATE, LEAST, SEED = 160, 31, 0.1, 40, 20261124
 NEAR = 12  # blocks on both sides of the article; of the others one in FAR is taken, with that weight
 FAR = 5
-CHECKS = ((48, 4.5), (96, 5.0))  # after so many trees, a block this far from doubt is decided
+CHECKS = ((12, 1.8), (24, 2.2), (48, 2.7), (90, 3.0))  # after so many trees, a block this far from doubt is decided
 
 
 def fit(samples: Sequence[Sample]) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class GarbledName:
         leaves("Ukrainian President Volodymyr Zelenskyy met Olena Zelenska.", _DAY),
         leaves("The baker Hans Hegses opened a shop in Ohio.", _DAY),
         leaves("US President Rubin spoke with the envoy.", _DAY),
+        leaves("The dogs were a gift of North Korean leader Kim Jong-il.", _DAY),
     )
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:

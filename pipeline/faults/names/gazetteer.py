@@ -81,29 +81,34 @@ def write(gazetteer: Gazetteer) -> str:
     return json.dumps(heading, ensure_ascii=False) + "\n" + body
 
 
-def read(text: str, where: str = "the gazetteer") -> Gazetteer:
-    """The gazetteer of a file's text.
+def read(text: str | bytes, where: str = "the gazetteer") -> Gazetteer:
+    """The gazetteer of a file's text; bytes cost half the memory, since a text with one Arabic letter is twice as wide.
 
     Raises:
         GazetteerError: it is no gazetteer, was cut short or changed, or a newer Newsmend wrote it.
     """
-    first, _, body = text.partition("\n")
-    heading = _heading(first, where)
-    if hashlib.sha256(body.encode()).hexdigest() != heading["sha256"]:
-        found = min(body.partition("\n\n")[0].count("\n") + 1, heading["records"]) if body else 0
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    end = data.find(b"\n") + 1 or len(data)
+    heading = _heading(data[:end].decode("utf-8", "replace"), where)
+    if hashlib.sha256(memoryview(data)[end:]).hexdigest() != heading["sha256"]:
+        body = data[end:]
+        found = min(body.partition(b"\n\n")[0].count(b"\n") + 1, heading["records"]) if body else 0
         raise GazetteerError(
             f"{found:,} of {heading['records']:,} records are there, or some were changed", where=where, hint=_REBUILD
         )
-    records, words, keys, offices, ordinary = body.removesuffix("\n").split("\n\n")
-    lines = records.split("\n") if records else []
+    records, words, keys, offices, ordinary = data[end:].removesuffix(b"\n").split(b"\n\n")
     return Gazetteer(
-        Records(lines), heading["as_of"], heading["sources"], frozenset(ordinary.split()),
-        _table(words), _table(keys), _table(offices),
+        Records([line.decode() for line in _lines(records)]), heading["as_of"], heading["sources"],
+        frozenset(ordinary.decode().split()), _table(words), _table(keys), _table(offices),
     )  # fmt: skip
 
 
-def _table(section: str) -> dict[str, str]:
-    return dict(_pair(line) for line in section.split("\n") if line)
+def _lines(section: bytes) -> list[bytes]:
+    return section.split(b"\n") if section else []
+
+
+def _table(section: bytes) -> dict[str, str]:
+    return dict(_pair(line.decode()) for line in _lines(section))
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -45,12 +45,20 @@ def suspects(scene: Scene, gatherer: Gatherer) -> Iterator[Suspect]:
             continue
         if known and at + 1 < len(scene.tokens) and scene.tokens[at + 1].word in gatherer.titles.last_words:
             continue  # a part of a title: "Vice President"
+        if known and _is_somebody(token.word, beside, gatherer):
+            continue
         title = _title(scene, at, gatherer)
         if known and not beside and title is None and not _may_be_rare(token.word, gatherer):
             continue
         cases = tuple(_cases(scene, at, gatherer, beside, title, known=known))
         if cases:
             yield Suspect(at, known, cases)
+
+
+def _is_somebody(word: str, beside: frozenset[str], gatherer: Gatherer) -> bool:
+    """Whether a person is known by the word and the name beside it: a father, a husband, a namesake."""
+    words_of = gatherer.subjects.words_of
+    return any(h.entity.is_person and beside & (words_of(h.entity) - {word}) for h in gatherer.index.holders(word))
 
 
 def _may_be_rare(word: str, gatherer: Gatherer) -> bool:
