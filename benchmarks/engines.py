@@ -48,7 +48,7 @@ OFF_CATEGORIES = frozenset([
 ])  # fmt: skip
 FIGURES = frozenset(["COMMA_PERIOD_CONFUSION"])  # figures are pointed at, never changed
 OFF_RULES = re.compile(
-    r"EN_DATE_WEEKDAY_CURRENTYEAR|ERDOGAN|EN_DIACRITICS_REPLACE.*|QUOTATION_MARKS_COMMA|EN_ELLIPSIS|HYPHEN_TO_EN|"
+    r"EN_DATE_WEEKDAY_CURRENTYEAR|ERDOGAN|EN_DIACRITICS_REPLACE.*|CAFE_DIACRITIC|QUOTATION_MARKS_COMMA|EN_ELLIPSIS|HYPHEN_TO_EN|"
     r"COMMA_COMPOUND_SENTENCE.*|MISSING_COMMA_AFTER_INTRODUCTORY_PHRASE|AFTERWARDS_US|MORFOLOGIK_RULE_.*|"
     r"UPPERCASE_SENTENCE_START|EN_SPECIFIC_CASE|EN_UNPAIRED_.*|CONSECUTIVE_SPACES|WHITESPACE_RULE|"
     r"EN_MULTITOKEN_SPELLING.*|.*_WHITESPACE|SENTENCE_WHITESPACE"
@@ -198,15 +198,17 @@ def report(name: str, tallies: Tallies, words: int) -> list[str]:
 
 
 def allow(path: Path, name: str, tallies: Tallies, words: int) -> None:
-    """Replaces the engine's lines in the list; the others and the comments stay."""
+    """Replaces the engine's lines in the list; other engines' lines stay. The real LanguageTool has the same rules."""
+    names = (name, "languagetool") if name == "embedded" else (name,)
     old = path.read_text(encoding="utf-8").splitlines() if path.exists() else ["\t".join(HEADER)]
-    kept = [line for line in old if not line.startswith(f"{name}\t")]
+    kept = [line for line in old if line.split("\t")[0] not in names]
     new = []
     for rule, tally in sorted(tallies.items()):
         what, right, judged = choose(rule, tally, words)
         if what:
-            new.append(f"{name}\t{rule}\t{what}\t{right / judged:.3f}\t{judged}")
-    path.write_text("\n".join(kept + new) + "\n", encoding="utf-8")
+            new.append(f"{rule}\t{what}\t{right / judged:.3f}\t{judged}")
+    lines = [f"{each}\t{line}" for each in names for line in new]
+    path.write_text("\n".join(kept + lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:

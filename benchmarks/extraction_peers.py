@@ -20,7 +20,7 @@ def trafilatura() -> Extractor:
 
 def readability() -> Extractor:
     """readability-lxml; its summary as text, one block a line."""
-    from lxml.html import fromstring
+    from lxml.html import fromstring  # type: ignore[import-untyped]
     from readability import Document
 
     def run(body: bytes, url: str) -> str:

@@ -11,6 +11,8 @@ from pipeline.engines.model.config import KEY, ModelConfig, read_config
 from pipeline.model.errors import UsageError
 
 PREFIX = "NEWSMEND_"
+# what may hold a password: no source file may put it into an address
+SECRET = {KEY, *(PREFIX + n for n in ("DATABASE_URL", "ARCHIVE_URL", "EXPORT_URL", "PROXY", "ALERT_WEBHOOK", "ALERT_MAIL"))}
 USER_AGENT = "Newsmend/0.1 (news ingest; respects robots.txt; contact: set NEWSMEND_USER_AGENT)"
 
 
@@ -30,6 +32,10 @@ class Settings:
     model: ModelConfig | None = None  # the optional model backend: NEWSMEND_MODEL_URL or NEWSMEND_MODEL_DIR
     engines: tuple[str, ...] = ()  # the grammar engines beside our own rules: "embedded", "languagetool"
     languagetool_url: str = ""  # where LanguageTool's server is
+    fluency: Path = Path("var/fluency")  # the folder of the trained fluency models
+    link_grammar: bool = False  # whether Link Grammar is a second witness
+    alert_webhook: str = ""  # where alarms are posted to
+    alert_mail: str = ""  # smtp://user:password@host:port?from=...&to=...
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,7 +61,11 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         model=read_config(ours),
         engines=_engines(ours.get("NEWSMEND_ENGINES", "none")),
         languagetool_url=ours.get("NEWSMEND_LANGUAGETOOL_URL", ""),
-        variables={name: value for name, value in ours.items() if name != KEY},  # no source file may send the key
+        fluency=Path(ours.get("NEWSMEND_FLUENCY", home / "fluency")).absolute(),
+        link_grammar=ours.get("NEWSMEND_LINK_GRAMMAR", "").strip().lower() in {"1", "true", "yes"},
+        alert_webhook=ours.get("NEWSMEND_ALERT_WEBHOOK", ""),
+        alert_mail=ours.get("NEWSMEND_ALERT_MAIL", ""),
+        variables={name: value for name, value in ours.items() if name not in SECRET},
     )
 
 

@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.archive import archive, reextract
 from pipeline.cli.extract import extract
+from pipeline.cli.fluency import fluency
 from pipeline.cli.gazetteer import gazetteer
 from pipeline.cli.ingest import ingest, migrate
 from pipeline.cli.languagetool import languagetool
@@ -30,7 +31,7 @@ def newsmend() -> None:
 
 
 for command in (
-    mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, languagetool,
+    mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, languagetool, fluency,
     lessons, rules, model, archive, reextract,
 ):  # fmt: skip
     newsmend.add_command(command)

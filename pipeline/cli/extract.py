@@ -10,8 +10,8 @@ import click
 from pipeline.cli.show import whole_file
 
 EXAMPLES = (
-    "Examples:  newsmend extract page.html --url https://news.example/a   |   newsmend extract --jsonl IN --out OUT   |   "
-    "newsmend extract page.html --url https://news.example/a --explain"
+    "Examples:  newsmend extract page.html --url https://news.example/a [--explain]   |   "
+    "newsmend extract --jsonl IN --out OUT"
 )
 
 
@@ -22,7 +22,9 @@ EXAMPLES = (
     "--jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path), help='{"id","url","html"} a line.'
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where --jsonl writes.")
-@click.option("--explain", is_flag=True, help="Why each block of FILE was kept (+) or dropped (-), instead of the article.")
+@click.option(
+    "--explain", is_flag=True, help="Why each block of FILE was kept (+) or dropped (-), instead of the article."
+)
 def extract(file: Path | None, url: str | None, jsonl: Path | None, out: Path | None, explain: bool) -> None:
     """Take the article out of a page: title, authors, dates, language, paragraphs."""
     from pipeline.flow.extract_lines import explain_page, extract_lines, extract_page

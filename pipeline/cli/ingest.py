@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--from", "first", type=DAY, help="First UTC day. [default: yesterday]")
 @click.option("--to", "last", type=DAY, help="Last UTC day, included. [default: as --from]")
 @click.option("--day", type=DAY, help="One day; short for --from and --to.")
-@click.option("--dry-run", is_flag=True, help="Only ask what there is; no article is fetched or stored.")
+@click.option("--dry-run", is_flag=True, help="Only tell articles, requests and minutes; no article is fetched.")
 @click.pass_context
 def ingest(
     ctx: click.Context,
@@ -94,15 +95,24 @@ def _ingest(place: Workplace, chosen: list[Source], wanted: list[date]) -> bool:
 
 
 def _dry_run(place: Workplace, chosen: list[Source], wanted: list[date]) -> bool:
-    from pipeline.flow.discover import preview
+    from pipeline.flow.dry_run import plan
 
     place.store.migrate()
-    seen = [(day, one) for day in wanted for one in preview(place, chosen, day)]
-    rows = [(day, one.source, one.found, one.new, f"{one.minutes:.1f}") for day, one in seen]
-    click.echo(table(("day", "source", "found", "to fetch", "minutes"), rows))
-    for failure in sorted({failure for _, one in seen for failure in one.failures}):
+    seen = list(plan(place, chosen, wanted))
+    rows = [
+        (one.day, one.source, one.found, one.articles, f"{one.minutes:.1f}", "-" if one.edits is None else one.edits)
+        for one in seen
+    ]
+    click.echo(table(("day", "source", "found", "to fetch", "minutes", "expected edits"), rows))
+    hosts: Counter[str] = Counter()
+    for one in seen:
+        hosts.update(one.hosts)
+    for host, requests in sorted(hosts.items()):
+        click.echo(f"{host}: {requests} requests for articles")
+    click.echo(f"all: {sum(one.articles for one in seen)} articles, {sum(one.minutes for one in seen):.1f} minutes")
+    for failure in sorted({failure for one in seen for failure in one.failures}):
         click.echo(f"cannot be read: {failure}", err=True)
-    return not any(one.failures and not one.found for _, one in seen)
+    return not any(one.failures and not one.found for one in seen)
 
 
 @click.command(epilog="Example:  NEWSMEND_DATABASE_URL=postgresql://... newsmend migrate")

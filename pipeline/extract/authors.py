@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pipeline.text.normalise import normalise
 
 _BETWEEN = re.compile(
-    r"\s*(?:;|\||\n|&|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD|M\.D|II|III|IV)\b\.?)|\s(?:and|und|et|y|with)\s)\s*", re.IGNORECASE
+    r"\s*(?:;|\||\n|&|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD|M\.D|II|III|IV)\b\.?)|\s(?:and|und|et|y|og|och|with)\s)\s*",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(
     r"^(?:(?:words|written|reported|story|text|report|article)\s+by|by|von|par|por|di|af|av|text|door|autor|author|writer"

@@ -152,7 +152,7 @@ class _Walk:
         if not self.parts:
             return
         raw = _without_unseen("".join(self.parts)).strip(_AROUND)
-        lines = tuple(line for piece in _pieces(raw) if (line := normalise(" ".join(piece.split()))))
+        lines = tuple(line for piece in _pieces(raw) if (line := _clean(piece)))
         if lines:
             block = Block(" ".join(lines), lines, container, self.link_chars)
             self.found.append(block)
@@ -169,6 +169,11 @@ class _Walk:
                 container.parent.chars += container.chars
                 container.parent.link_chars += container.link_chars
                 container.parent.prose += container.prose
+
+
+def _clean(piece: str) -> str:
+    line = " ".join(piece.split())
+    return line if line.isascii() and line.isprintable() else normalise(line)
 
 
 def _without_unseen(raw: str) -> str:
@@ -197,21 +202,39 @@ def _pieces(raw: str) -> list[str]:
 
 def _container(tag: Tag, parent: Container | None) -> Container:
     attributes = tag.attrs
-    names = " ".join(
-        _text(attributes.get(key)) for key in ("class", "id", "role", "data-testid", "data-component")
-    ).strip()
-    itemprop = _text(attributes.get("itemprop")).lower()
-    role = _text(attributes.get("role")).lower()
+    if not attributes:
+        return Container(tag.name, parent, *_record(tag.name, hidden=False))
+    said = tuple(
+        _text(attributes.get(key)) for key in ("class", "id", "role", "data-testid", "data-component", "itemprop")
+    )
+    hidden = "hidden" in attributes or ("style" in attributes and bool(words.HIDDEN.search(_text(attributes["style"]))))
+    return Container(tag.name, parent, *_record(tag.name, *said, hidden=hidden))
+
+
+@lru_cache(maxsize=8192)
+def _record(
+    tag: str,
+    style: str = "",
+    id_: str = "",
+    role: str = "",
+    test: str = "",
+    part: str = "",
+    itemprop: str = "",
+    *,
+    hidden: bool,
+) -> tuple[str, float, bool, str, str]:
+    """What a container's tag and attributes claim: names, beside, body, itemprop, style."""
+    names = " ".join((style, id_, role, test, part)).strip()
     named_body, named_beside = _claims(names)
-    body = named_body or "articlebody" in itemprop
+    body = named_body or "articlebody" in itemprop.lower()
     beside = 0.0
-    if tag.name in BESIDE_TAGS or role in _BESIDE_ROLES:
-        beside = BY_WRAPPER if tag.name in _WRAPPERS else ALWAYS if tag.name in {"nav", "footer"} else BY_TAG
-    elif named_beside and not body and tag.name not in _WHOLE:
+    if tag in BESIDE_TAGS or role.lower() in _BESIDE_ROLES:
+        beside = BY_WRAPPER if tag in _WRAPPERS else ALWAYS if tag in {"nav", "footer"} else BY_TAG
+    elif named_beside and not body and tag not in _WHOLE:
         beside = BY_NAME
-    if "hidden" in attributes or words.HIDDEN.search(_text(attributes.get("style"))):
+    if hidden:
         beside = beside or BY_WRAPPER
-    return Container(tag.name, parent, names, beside, body, itemprop, _text(attributes.get("class")))
+    return names, beside, body, itemprop.lower(), style
 
 
 @lru_cache(maxsize=8192)
@@ -222,6 +245,6 @@ def _claims(names: str) -> tuple[bool, bool]:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
+    if value is None or isinstance(value, str):
+        return value or ""
     return " ".join(str(part) for part in value) if isinstance(value, list) else ""

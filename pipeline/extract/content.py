@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.blocks import HEADINGS, Block
 from pipeline.extract.learned import learned
-from pipeline.extract.score import KEEP, Hints, Scorer, by_hand
+from pipeline.extract.score import KEEP, Hints, Scorer, by_hand, with_lede
 from pipeline.extract.tidy import tidied
 from pipeline.model.article import Paragraph
 
@@ -23,7 +23,7 @@ def paragraphs(blocks: Sequence[Block], hints: Hints, scorer: Scorer = learned) 
 def kept(blocks: Sequence[Block], hints: Hints, scorer: Scorer = learned) -> list[bool]:
     """Which blocks are the article: by score, then tidied; where that leaves almost nothing, by hand."""
     scores = scorer(blocks, hints)
-    flags = tidied(blocks, [score >= KEEP for score in scores], hints)
+    flags = with_lede(blocks, tidied(blocks, [score >= KEEP for score in scores], hints), hints)
     if _size(blocks, flags) >= _ALMOST_NOTHING:
         return flags
     other = [score >= KEEP for score in by_hand(blocks, hints)]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from dateutil import parser
 
 _SKEW = timedelta(minutes=10)
+_FARTHEST = timedelta(hours=14)  # how far ahead of UTC a clock may be
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _AMBIGUOUS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
@@ -31,11 +32,26 @@ _ZONES = {
 
 
 def moment(raw: object, fetched_at: datetime) -> datetime | None:
-    """The moment in UTC (no zone means UTC); None for what is incomplete, ambiguous, before 1990 or after the fetch."""
+    """The moment in UTC; None as for `stamp`."""
+    found = stamp(raw, fetched_at)
+    return None if found is None else found.astimezone(UTC)
+
+
+def stamp(raw: object, fetched_at: datetime) -> datetime | None:
+    """The moment in the page's own zone; without one in UTC, or, where that hour has not come, the day alone.
+
+    None for what is incomplete, ambiguous, before 1990 or after the fetch.
+    """
     if not isinstance(raw, str) or not 6 <= len(raw.strip()) <= 100 or not _DIGIT.search(raw):
         return None
     found = _parsed(_FILLERS.sub(" ", _LABEL.sub("", raw.strip())).strip())
-    return found if found is not None and _EARLIEST <= found <= fetched_at + _SKEW else None
+    if found is None:
+        return None
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=UTC)
+        if fetched_at + _SKEW < found <= fetched_at + _FARTHEST:  # the hour is not UTC's; whose it is, nobody says
+            found = found.replace(hour=0, minute=0, second=0, microsecond=0)
+    return found if _EARLIEST <= found <= fetched_at + _SKEW else None
 
 
 def in_address(url: str, fetched_at: datetime) -> datetime | None:
@@ -45,6 +61,7 @@ def in_address(url: str, fetched_at: datetime) -> datetime | None:
 
 
 def _parsed(text: str) -> datetime | None:
+    """With its zone where one is given."""
     try:
         if _EPOCH.fullmatch(text):
             return datetime.fromtimestamp(int(text[:10]), tz=UTC)
@@ -55,6 +72,8 @@ def _parsed(text: str) -> datetime | None:
         first, second = (parser.parse(text, default=d, dayfirst=day_first, tzinfos=_ZONES) for d in _DEFAULTS)
         if first != second:
             return None
-        return first.replace(tzinfo=UTC) if first.tzinfo is None else first.astimezone(UTC)
+        if first.tzinfo is not None:
+            first.astimezone(UTC)  # raises where the offset is none
+        return first
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
         return None

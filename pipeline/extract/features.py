@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract import words
 from pipeline.extract.blocks import Block
-from pipeline.extract.places import AROUND, INHERITED, Places, around, log
+from pipeline.extract.places import AROUND, INHERITED, Place, Places, around, log
 from pipeline.extract.score import Hints, by_hand
 from pipeline.extract.titles import folded
 
@@ -16,18 +16,18 @@ _TAGS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "td", "figcapti
 _TAG_OF = {tag: index for index, tag in enumerate(_TAGS)} | {"h5": 4, "h6": 4, "th": 8, "dt": 12, "caption": 9}
 _DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}:\d\d|(?:19|20)\d\d)\b")
 _NOISE = re.compile(
-    r"copyright|all rights reserved|cookie|newsletter|subscri|sign up|log ?in|sign in|advertis|follow us|share (?:this|on)"
-    r"|read (?:more|also)|also read|click here|related|recommended|most (?:read|popular)|terms of|privacy|comment|facebook"
-    r"|twitter|instagram|whatsapp|telegram|e ?mail|photo|image|getty|lesen sie|mehr zum thema|abonn|anzeige|werbung"
+    r"copyright|all rights reserved|cookie|newsletter|subscri|sign up|log ?in|sign in|advertis|follow us"
+    r"|share (?:this|on)|read (?:more|also)|also read|click here|related|recommended|most (?:read|popular)|terms of|privacy|comment"
+    r"|facebook|twitter|instagram|whatsapp|telegram|e ?mail|photo|image|getty|lesen sie|mehr zum thema|abonn|anzeige|werbung"
     r"|publicit|leia|lire aussi|lea tam|leer m|foto |bild |источник|фото|читайте|подпис|関連|続きを|相关|更多|版权"
 )
 _BYLINE = re.compile(r"\s*(?:by|von|par|por|di|af|av|door|text|oleh|от)\b[: ]", re.IGNORECASE)
 _WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")  # no spaces between words: two characters count as one
 _SIGHT = 160  # characters that shares of letters are taken from
 _OWN = (
-    "words", "chars", "links", "only_links", "sentences", "terminal", "commas", "word_length", "upper", "digits", "date",
-    "noise", "byline", "chatter", "caption", "seen", "lines", "colon", "opening", "author", "title", "title_part",
-    "summary", "structured",
+    "words", "chars", "links", "only_links", "sentences", "terminal", "commas", "word_length", "upper", "digits",
+    "date", "noise", "byline", "chatter", "caption", "seen", "lines", "colon", "opening", "author", "title",
+    "title_part", "summary", "structured",
 )  # fmt: skip
 _PLACE = ("in_best", "in_outer", "through_best", "before_best", "after_best", "is_best", "best_told")
 _PAGE = ("so_far", "number", "after_heading", "from_heading", "blocks", "prose", "page_links", "has_structured")
@@ -35,7 +35,9 @@ _ALIKE = ("alike", "alike_chars", "alike_links", "alike_mean")
 _HAND = ("hand", "hand_holder", "hand_before", "hand_after")
 _FLOW = ("window", "long_before", "long_after", "long")
 _STEPS = (-3, -2, -1, 1, 2, 3)
-_BESIDE = tuple(f"{name}{step:+d}" for step in _STEPS for name in ("words", "links", "paragraph", "same_tag", "same_box"))
+_BESIDE = tuple(
+    f"{name}{step:+d}" for step in _STEPS for name in ("words", "links", "paragraph", "same_tag", "same_box")
+)
 NAMES = (
     *_OWN, *(f"tag_{tag}" for tag in _TAGS), *INHERITED, *AROUND, *_PLACE, *_PAGE, *_ALIKE, *_HAND, *_FLOW, *_BESIDE
 )  # fmt: skip
@@ -264,5 +266,3 @@ def _beside(blocks: Sequence[Block], found: Sequence[Row]) -> list[Row]:
                 row += none
         result.append(row)
     return result
-
-

@@ -68,7 +68,7 @@ def language(*given: str) -> str | None:
 
 def canonical(head: Head, final_url: str) -> str:
     """The page's own canonical address where it can be trusted: one, of the same site, and not its home page."""
-    wanted = {url for href in head.canonicals[:10] if (url := _absolute(final_url, href))}
+    wanted = {url for href in head.canonicals[:10] if (url := absolute(final_url, href))}
     if len(wanted) != 1:
         return final_url
     url = wanted.pop()
@@ -78,7 +78,7 @@ def canonical(head: Head, final_url: str) -> str:
     return url if same_site and not lost else final_url
 
 
-def _absolute(base: str, href: str) -> str:
+def absolute(base: str, href: str) -> str:
     """The address without its fragment; empty where it cannot be read."""
     try:
         url = urldefrag(urljoin(base, href)).url

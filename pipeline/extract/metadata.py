@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
@@ -33,11 +35,33 @@ _PUBLISHED_METAS = listed(
     article:published date.issued timestamp displaydate ptime
     """
 )
+_DATED = frozenset({"claimreview", "review", "webpage", "creativework"})
+_TITLE_DATE = re.compile(r"[|–-]\s*(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\s*$")
 _UPDATED_METAS = listed(
     """
     article:modified_time og:article:modified_time og:updated_time datemodified dcterms.modified last-modified
     """
 )
+
+
+Told: TypeAlias = tuple[str, object]  # a rule's name and what it found
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A moment in the page's zone (UTC where it gives none), the words for it, and the rule that found them."""
+
+    moment: datetime
+    raw: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An absolute address, and a caption or nothing."""
+
+    url: str
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,9 @@ class Metadata:
     kinds: frozenset[str]
     free: bool
     og_type: str
+    published_by: Dated | None = None
+    updated_by: Dated | None = None
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +103,13 @@ def read(markup: Markup, page: Page, selectors: Selectors) -> Metadata:
     ) or given.head.first("og:site_name")
     published = _first_date(_published(given, selectors), page)
     updated = _first_date(_updated(given), page)
+    if updated is not None and published is not None and updated.moment < published.moment:
+        updated = None
     return Metadata(
         title=_title(given, selectors, publisher),
-        authors=_authors(given, selectors),
-        published=published,
-        updated=updated if updated is None or published is None or updated >= published else None,
+        authors=_authors(given, selectors, [name for name in (publisher, given.head.first("og:site_name")) if name]),
+        published=published.moment.astimezone(UTC) if published is not None else None,
+        updated=updated.moment.astimezone(UTC) if updated is not None else None,
         language=head.language(*given.head.languages, jsonld.string(given.article.get("inLanguage"))),
         url=head.canonical(given.head, page.final_url),
         publisher=publisher or None,
@@ -91,6 +120,9 @@ def read(markup: Markup, page: Page, selectors: Selectors) -> Metadata:
         kinds=frozenset(name for node in nodes for name in jsonld.types(node)),
         free=str(given.article.get("isAccessibleForFree", True)).lower() != "false",
         og_type=given.head.first("og:type").lower(),
+        published_by=published,
+        updated_by=updated,
+        image=_image(given),
     )
 
 
@@ -122,34 +154,81 @@ def _title(given: _Sources, selectors: Selectors, publisher: str) -> str:
     )
 
 
-def _authors(given: _Sources, selectors: Selectors) -> tuple[str, ...]:
+def _authors(given: _Sources, selectors: Selectors, sites: Iterable[str]) -> tuple[str, ...]:
+    """Names from the selectors, structured data, meta tags, the page; `sites` sign only where nobody else does."""
     chosen = authors.split(head.text_of(tag) for tag in _selected(given.markup.soup, selectors.byline))
     told = chosen or authors.split(jsonld.names(jsonld.resolved(given.article.get("author"), given.nodes)))
+    house = told if {*map(titles.folded, told)} <= {*map(titles.folded, sites)} else ()
+    told = () if house else told
     for key in _AUTHOR_METAS:
         told = told or authors.split(given.head.metas.get(key, ()))
-    return told or authors.split(bylines(given.markup))
+    return told or authors.split(bylines(given.markup)) or house
 
 
-def _published(given: _Sources, selectors: Selectors) -> Iterator[object]:
+def _published(given: _Sources, selectors: Selectors) -> Iterator[Told]:
     for tag in _selected(given.markup.soup, selectors.date):
-        yield from (head.attribute(tag, "datetime"), head.attribute(tag, "content"), head.text_of(tag))
+        for raw in (head.attribute(tag, "datetime"), head.attribute(tag, "content"), head.text_of(tag)):
+            yield "selector", raw
+    yield from _told_published(given)
+    for raw in time_tags(given.markup, "published"):
+        yield "time tag", raw
+    yield "address", dates.in_address(given.page.final_url, given.page.fetched_at)
+    for raw in stamps(given.markup):
+        yield "visible", raw
+    if (found := _TITLE_DATE.search(given.head.title)) is not None:
+        yield "document title", found[1]
+
+
+def _told_published(given: _Sources) -> Iterator[Told]:
+    """What structured data and meta tags say."""
     for key in ("datePublished", "dateCreated", "uploadDate"):
-        yield jsonld.string(given.article.get(key))
+        yield f"structured:{key}", jsonld.string(given.article.get(key))
     for name in _PUBLISHED_METAS:
-        yield from given.head.metas.get(name, ())
-    yield from time_tags(given.markup, "published")
-    yield dates.in_address(given.page.final_url, given.page.fetched_at)
-    yield from stamps(given.markup)
+        for raw in given.head.metas.get(name, ()):
+            yield f"meta:{name}", raw
+    for node in given.nodes:
+        if jsonld.types(node) & _DATED:
+            yield "structured:other", jsonld.string(node.get("datePublished"))
 
 
-def _updated(given: _Sources) -> Iterator[object]:
-    yield jsonld.string(given.article.get("dateModified"))
+def _updated(given: _Sources) -> Iterator[Told]:
+    yield "structured:dateModified", jsonld.string(given.article.get("dateModified"))
     for name in _UPDATED_METAS:
-        yield from given.head.metas.get(name, ())
-    yield from time_tags(given.markup, "updated")
-    yield from changes(given.markup)
+        for raw in given.head.metas.get(name, ()):
+            yield f"meta:{name}", raw
+    for raw in time_tags(given.markup, "updated"):
+        yield "time tag", raw
+    for raw in changes(given.markup):
+        yield "visible", raw
 
 
-def _first_date(raw: Iterable[object], page: Page) -> datetime | None:
-    found = (value if isinstance(value, datetime) else dates.moment(value, page.fetched_at) for value in raw)
-    return next((value for value in found if value is not None), None)
+def _first_date(told: Iterable[Told], page: Page) -> Dated | None:
+    for rule, raw in told:
+        moment = raw if isinstance(raw, datetime) else dates.stamp(raw, page.fetched_at)
+        if moment is not None:
+            return Dated(moment, page.final_url if isinstance(raw, datetime) else str(raw).strip(), rule)
+    return None
+
+
+def _image(given: _Sources) -> Image | None:
+    """The picture that stands for the article, and its caption where the page shows one."""
+    told = given.article.get("image")
+    first = told[0] if isinstance(told, list) and told else told
+    named = first if isinstance(first, dict) else {}
+    source = first if isinstance(first, str) else jsonld.string(named.get("url") or named.get("contentUrl"))
+    url = head.absolute(given.page.final_url, given.head.first("og:image:secure_url", "og:image") or source)
+    if not url:
+        return None
+    caption = normalise(jsonld.string(named.get("caption")))
+    return Image(url, caption or _caption(given.markup, url) or normalise(given.head.first("og:image:alt")))
+
+
+def _caption(markup: Markup, url: str) -> str:
+    """The caption of the figure that shows the file, in whatever size; else of the first figure."""
+    stem = urlsplit(url).path.rsplit("/", 1)[-1].partition(".")[0]
+    captions = [tag for tag in markup.named("figcaption")[:20] if head.text_of(tag)]
+    for tag in captions:
+        figure = tag.find_parent("figure")
+        if len(stem) > 5 and figure is not None and stem in str(figure)[:20_000]:
+            return head.text_of(tag)[:500]
+    return ""

@@ -14,6 +14,7 @@ from pipeline.extract.charset import decode
 from pipeline.extract.content import paragraphs
 from pipeline.extract.learned import learned
 from pipeline.extract.markup import Markup, parse, without
+from pipeline.extract.memory import uncollected
 from pipeline.extract.score import Hints, Scorer, by_hand
 from pipeline.model.article import Article, Paragraph
 from pipeline.model.errors import NotAnArticle
@@ -27,7 +28,21 @@ def extract(page: Page, selectors: Selectors = Selectors(), score: Scorer = lear
     Raises:
         NotAnArticle: the page is a list, a wall, a PDF...; `reason` says which.
     """
+    return read(page, selectors, score)[0]
+
+
+def read(page: Page, selectors: Selectors = Selectors(), score: Scorer = learned) -> tuple[Article, metadata.Metadata]:  # noqa: B008
+    """The same, and all that the page says beside the text.
+
+    Raises:
+        NotAnArticle: the page is a list, a wall, a PDF...; `reason` says which.
+    """
     refusal.refuse_bytes(page)
+    with uncollected():
+        return _read(page, selectors, score)
+
+
+def _read(page: Page, selectors: Selectors, score: Scorer) -> tuple[Article, metadata.Metadata]:
     try:
         markup = parse(decode(page.body, page.content_type))
     except NotAnArticle as error:
@@ -36,7 +51,7 @@ def extract(page: Page, selectors: Selectors = Selectors(), score: Scorer = lear
     known = metadata.read(markup, page, selectors)
     text = _content(markup, known, selectors, score)
     refusal.refuse_content(page, markup, known, text)
-    return Article(
+    article = Article(
         url=known.url,
         title=known.title,
         paragraphs=text,
@@ -46,6 +61,7 @@ def extract(page: Page, selectors: Selectors = Selectors(), score: Scorer = lear
         language=known.language,
         publisher=known.publisher,
     )
+    return article, known
 
 
 def examined(page: Page) -> tuple[list[Block], Hints]:
@@ -63,9 +79,7 @@ def _hints(known: metadata.Metadata) -> Hints:
     return Hints(known.title, known.authors, known.summary, known.body)
 
 
-def _content(
-    markup: Markup, known: metadata.Metadata, selectors: Selectors, score: Scorer
-) -> tuple[Paragraph, ...]:
+def _content(markup: Markup, known: metadata.Metadata, selectors: Selectors, score: Scorer) -> tuple[Paragraph, ...]:
     """From the selected containers only; after a redesign, where they hold no text, from the whole page."""
     hints = _hints(known)
     inside = replace(hints, restricted=True)

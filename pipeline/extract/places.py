@@ -17,10 +17,12 @@ _GROUPS = {
     "stamp": r"date|time|publish|updat|meta\b|info\b|label|kicker|eyebrow|category|section-name",
     "related": r"relat|recommend|teaser|more-?|also|next|prev|popular|trending|latest|most-|card|promo|recirc|taboola"
     r"|outbrain|list|listing|archive|feed|grid",
-    "selling": r"newsletter|subscri|sign-?up|advert|\bads?\b|\bad-|sponsor|banner|donat|paywall|cta\b|widget|shop|product"
-    r"|cookie|consent|popup|modal|login",
-    "tool": r"share|sharing|social|follow|tool|button|print|tags?\b|topics?|keyword|toc\b|breadcrumb|nav|menu|search|skip",
-    "lede": r"standfirst|sub-?(?:title|head)|summary|excerpt|\bdek|\bdeck|lead|lede|intro|perex|chapeau|abstract|key-?points",
+    "selling": r"newsletter|subscri|sign-?up|advert|\bads?\b|\bad-|sponsor|banner|donat|paywall|cta\b|widget|shop"
+    r"|product|cookie|consent|popup|modal|login",
+    "tool": r"share|sharing|social|follow|tool|button|print|tags?\b|topics?|keyword|toc\b|breadcrumb|nav|menu"
+    r"|search|skip",
+    "lede": r"standfirst|sub-?(?:title|head)|summary|excerpt|\bdek|\bdeck|lead|lede|intro|perex|chapeau|abstract"
+    r"|key-?points",
     "text": r"article|story|content|body|entry|post|text|paragraph|prose|rich|wysiwyg|copy",
 }
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GROUPS.values())
@@ -146,10 +148,10 @@ def _count(block: Block, words: int, place: Place, holder: Place) -> None:
     share = block.link_share
     flags = place.inherited
     points = 0.0
-    if words >= 8 and share < 0.5 and (tag in _SENTENCES or (tag in _LOOSE and words > 15)):
-        if not (flags[2] or flags[6] or flags[3] or flags[7]):
-            points = (1 + min(3.0, size / 100) + 0.3 * block.text.count(",")) * (1 - share)
-            points *= 0.3 if flags[4] else 1.0
+    prose = words >= 8 and share < 0.5 and (tag in _SENTENCES or (tag in _LOOSE and words > 15))
+    if prose and not (flags[2] or flags[6] or flags[3] or flags[7]):
+        points = (1 + min(3.0, size / 100) + 0.3 * block.text.count(",")) * (1 - share)
+        points *= 0.3 if flags[4] else 1.0
     here: Place | None = holder
     level = 0
     while here is not None:
@@ -162,9 +164,12 @@ def _count(block: Block, words: int, place: Place, holder: Place) -> None:
         here = here.outer
 
 
-AROUND = tuple(
-    f"{where}_{name}" for where in ("holder", "outer", "outmost") for name in ("links", "told", "worth", "chars")
-) + ("holder_paragraphs", "holder_prose")
+_SCALES = ("links", "told", "worth", "chars")
+AROUND = (
+    *(f"{where}_{name}" for where in ("holder", "outer", "outmost") for name in _SCALES),
+    "holder_paragraphs",
+    "holder_prose",
+)
 
 
 def around(holder: Place, best: Place | None, chars: int, told: int) -> list[float]:

@@ -47,6 +47,7 @@ _PAYWALL = re.compile(r"pay-?wall", re.IGNORECASE)
 _SCRIPT = re.compile(
     r"(?:enable|activate|turn on|requires?|need) (?:java ?script)|javascript (?:is|must be)", re.IGNORECASE
 )
+_DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 _LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 
 
@@ -82,7 +83,7 @@ def refuse_content(page: Page, markup: Markup, metadata: Metadata, paragraphs: S
     Raises:
         NotAnArticle: a list, a wall, a page that scripts would fill, or nothing at all.
     """
-    size = sum(len(paragraph.text) for paragraph in paragraphs)
+    size = sum(_width(paragraph.text) for paragraph in paragraphs)
     if _is_list(page, markup, metadata, [len(paragraph.text) for paragraph in paragraphs]):
         raise _refusal(
             page, "list", "this is a list of articles, not an article", "Give it as a section of the source instead"
@@ -97,6 +98,11 @@ def refuse_content(page: Page, markup: Markup, metadata: Metadata, paragraphs: S
         raise _refusal(
             page, "empty", "no article text was found", "Give the source a `body` selector if there is one to see"
         )
+
+
+def _width(text: str) -> int:
+    """Characters; those of scripts that need few of them count three times."""
+    return len(text) + 2 * len(_DENSE.findall(text)) if not text.isascii() else len(text)
 
 
 def _wall(markup: Markup, metadata: Metadata, seen: str, size: int) -> tuple[str, str, str] | None:

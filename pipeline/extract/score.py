@@ -54,8 +54,15 @@ def _kept(blocks: Sequence[Block], hints: Hints, *, by_name: bool) -> list[bool]
     inside |= _opening(blocks, inside, top) if by_name else set()
     kept = [id(block) in inside and _belongs(block, hints) for block in blocks]
     _trim(blocks, kept)
-    _add_lede(blocks, kept, usable, hints)
+    _add_lede(blocks, kept, beside, hints)
     return kept
+
+
+def with_lede(blocks: Sequence[Block], kept: Sequence[bool], hints: Hints) -> list[bool]:
+    """The same, and a standfirst before the first block where something says that it is one."""
+    found = list(kept)
+    _add_lede(blocks, found, _Beside(blocks, by_name=True), hints)
+    return found
 
 
 def _opening(blocks: Sequence[Block], inside: set[int], top: Container | None) -> set[int]:
@@ -225,11 +232,10 @@ def _trim(blocks: Sequence[Block], kept: list[bool]) -> None:
         kept[index] = False
 
 
-def _add_lede(blocks: Sequence[Block], kept: list[bool], usable: Sequence[Block], hints: Hints) -> None:
+def _add_lede(blocks: Sequence[Block], kept: list[bool], beside: _Beside, hints: Hints) -> None:
     """A standfirst often stands outside the body, between it and the title."""
     first = kept.index(True) if True in kept else 0
-    open_to = {id(block) for block in usable}
-    for index in [index for index in range(first) if id(blocks[index]) in open_to][-12:]:
+    for index in [index for index in range(first) if not beside.holds(blocks[index].container)][-12:]:
         block = blocks[index]
         named = any(words.LEDE.search(here.names + " " + here.itemprop) for here in _three(block.container))
         plain = len(block.text.split()) >= 6 and block.link_share < 0.3 and block.text != hints.title

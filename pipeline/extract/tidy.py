@@ -9,6 +9,7 @@ from pipeline.extract.blocks import HEADINGS, Block
 from pipeline.extract.score import Hints
 
 _SHORT = 14  # words of a line that may be a label
+_LABEL, _LINE = 4, 60  # words, characters; at least so many of either are no label
 _REPEATED = 40  # characters; shorter lines may well be said twice
 
 
@@ -16,12 +17,22 @@ def tidied(blocks: Sequence[Block], kept: Sequence[bool], hints: Hints) -> list[
     """Without titles, bylines and chatter wherever they stand, repeated lines, and headings that head nothing."""
     found = [keep and not is_apart(block, hints) for block, keep in zip(blocks, kept, strict=True)]
     _drop_repeated(blocks, found)
+    _drop_label(blocks, found)
     for index in range(len(blocks) - 1, -1, -1):
         if found[index]:
             if blocks[index].container.tag not in HEADINGS:
                 break
             found[index] = False
     return found
+
+
+def _drop_label(blocks: Sequence[Block], found: list[bool]) -> None:
+    """A date or a place before the first sentence is no text."""
+    for index, block in enumerate(blocks):
+        if found[index]:
+            if len(block.text.split()) >= _LABEL or len(block.text) >= _LINE or words.TERMINAL.search(block.text):
+                return
+            found[index] = False
 
 
 def is_apart(block: Block, hints: Hints) -> bool:

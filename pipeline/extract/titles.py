@@ -11,10 +11,14 @@ _LEAST = 8  # shorter headings are labels
 
 
 def choose(headings: Sequence[str], headline: str, shared: str, document: str, sites: Sequence[str]) -> str:
-    """A heading that another title confirms, else the structured headline, the shared title, a lone heading, the rest.
+    """What structured and shared title agree on, else a heading that another title confirms, else the next best.
+
+    That is the structured headline, the shared title, a lone heading, the document's title.
 
     `sites` are the names that the site goes by: only they are cut from the end of a title.
     """
+    if headline and folded(headline) == folded(without_site(shared, sites)):
+        return headline
     others = [folded(document), folded(headline), folded(shared)]
     for heading in headings:
         key = folded(heading)

@@ -26,6 +26,8 @@ class Trees:
 
     def margins(self, rows: Sequence[Sequence[float]]) -> list[int]:
         """The log odds of each row, in thousandths."""
+        if not rows:
+            return []
         totals = [self.bias] * len(rows)
         columns = list(zip(*rows, strict=True))
         live = list(range(len(rows)))

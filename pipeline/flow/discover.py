@@ -14,6 +14,7 @@ from pipeline.fetch.discover import Discovery, discover
 from pipeline.flow.stored_lists import StoredLists
 from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
+from pipeline.model.faultpoint import reached
 from pipeline.model.page import Candidate
 from pipeline.model.source import Source
 from pipeline.store import days, fetches, quarantine, sources
@@ -67,7 +68,8 @@ def discover_day(place: Workplace, client: Client, source: Source, day: date) ->
         left = fetches.overdue(conn, source.id, day, now())  # what the days before could not fetch
         due = fetches.register(conn, source.id, day, [*candidates, *left], now())
         _note_failures(conn, source, day, discovery)
-    return Found(source.id, day, len(candidates), tuple(due), _words(discovery))
+    reached("discovered")
+    return Found(source.id, day, len(candidates), tuple(due), words(discovery))
 
 
 def note_broken(place: Workplace, day: date) -> list[str]:
@@ -90,7 +92,7 @@ def note_broken(place: Workplace, day: date) -> list[str]:
     return [str(error) for _, error in sorted(place.broken.items())]
 
 
-def _words(discovery: Discovery) -> tuple[str, ...]:
+def words(discovery: Discovery) -> tuple[str, ...]:
     """Each failure as one line; an error that names its place already does not name it twice."""
     return tuple(
         failure.what if failure.what.startswith(failure.where) else f"{failure.where}: {failure.what}"
@@ -122,27 +124,3 @@ def batches(keys: Sequence[Key], size: int, most: int) -> list[list[Key]]:
         return []
     size = max(size, -(-len(keys) // most))
     return [list(keys[i : i + size]) for i in range(0, len(keys), size)]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a run would do: addresses found, those to fetch, and the minutes that the configured pace asks for."""
-
-    source: str
-    found: int
-    new: int
-    minutes: float
-    failures: tuple[str, ...]
-
-
-def preview(place: Workplace, chosen: Sequence[Source], day: date) -> list[Preview]:
-    """Asks feeds and lists only; no article is fetched, nothing is stored."""
-    seen = []
-    with place.client() as client:
-        for source in chosen:
-            discovery, candidates = look(place, client, source, day)
-            with place.store.read() as conn:
-                known = fetches.known_urls(conn, source.id, [c.url for c in candidates])
-            new = len(candidates) - len(known)
-            seen.append(Preview(source.id, len(candidates), new, new * source.pace / 60, _words(discovery)))
-    return seen

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.extract.explain import explain, shown
-from pipeline.extract.page import extract
+from pipeline.extract.metadata import Dated, Metadata
+from pipeline.extract.page import read
 from pipeline.model.article import Article
 from pipeline.model.errors import NotAnArticle, UsageError
 from pipeline.model.page import Page
@@ -23,7 +24,7 @@ def extract_page(body: bytes, url: str, content_type: str = "text/html") -> Reco
         NotAnArticle: it is a list, a wall, a PDF, empty...
     """
     page = Page(url, url, 200, body, datetime.now(UTC), {"content-type": content_type})
-    return as_record(extract(page))
+    return as_record(*read(page))
 
 
 def explain_page(body: bytes, url: str, content_type: str = "text/html") -> list[str]:
@@ -35,19 +36,29 @@ def explain_page(body: bytes, url: str, content_type: str = "text/html") -> list
     return shown(explain(Page(url, url, 200, body, datetime.now(UTC), {"content-type": content_type})))
 
 
-def as_record(article: Article) -> Record:
-    """The contract of `newsmend extract`."""
+def as_record(article: Article, known: Metadata) -> Record:
+    """The contract of `newsmend extract`. Dates keep the page's zone; `utc` and the rest tell the origin."""
+    image = known.image
     return {
         "url": article.url,
         "title": article.title,
         "authors": list(article.authors),
-        "published": article.published.isoformat() if article.published else None,
-        "updated": article.updated.isoformat() if article.updated else None,
+        "published": known.published_by.moment.isoformat() if known.published_by else None,
+        "updated": known.updated_by.moment.isoformat() if known.updated_by else None,
+        "published_by": _origin(known.published_by),
+        "updated_by": _origin(known.updated_by),
+        "image": {"url": image.url, "caption": image.caption} if image is not None else None,
         "language": article.language,
         "publisher": article.publisher,
         "text": article.text,
         "paragraphs": [{"kind": paragraph.kind, "text": paragraph.text} for paragraph in article.paragraphs],
     }
+
+
+def _origin(dated: Dated | None) -> Record | None:
+    if dated is None:
+        return None
+    return {"raw": dated.raw, "rule": dated.rule, "utc": dated.moment.astimezone(UTC).isoformat()}
 
 
 def extract_lines(lines: Iterable[str]) -> Iterator[str]:

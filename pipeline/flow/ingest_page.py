@@ -27,6 +27,7 @@ from pipeline.model.errors import (
     Throttled,
     Unreachable,
 )
+from pipeline.model.faultpoint import reached
 from pipeline.model.page import Page
 from pipeline.model.source import Source
 from pipeline.store import articles, days, fetches, hosts, pages, quarantine
@@ -117,6 +118,7 @@ def _is_doubtful(client: Client, row: FetchRow, fetched_at: datetime) -> bool:
 
 def _archive(place: Workplace, row: FetchRow, page: Page) -> str:
     """Writes the answer before the database knows of it; bytes that are there already get a record that says so."""
+    reached("fetched")
     with place.store.read() as conn:
         known = pages.find(conn, pages.page_id(page))
     if known is not None and place.archive.exists(known.path.partition("#")[0]):
@@ -124,10 +126,13 @@ def _archive(place: Workplace, row: FetchRow, page: Page) -> str:
         return known.id
     key = f"{row.source}/{row.day:%Y/%m/%d}/{digest(page.url, page.body)}.warc.gz"
     place.archive.put(key, warc.encode(page, found_in=row.found_in, listed_as=row.listed_as or row.url))
+    reached("archived")
     with place.store.begin() as conn:
         if known is not None:  # its bytes were lost, and are here again
             pages.move(conn, {known.path: key})
-        return pages.add(conn, page, key)
+        page_id = pages.add(conn, page, key)
+    reached("page-noted")
+    return page_id
 
 
 def _key(row: FetchRow, page: Page, kind: str) -> str:
@@ -152,6 +157,8 @@ def _keep(place: Workplace, row: FetchRow, page: Page, page_id: str, article: Ar
             at=now(),
         )
         _resolve(conn, row)
+        reached("storing")
+    reached("stored")
     return end
 
 

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from pipeline.faults.catalogue import rules
 from pipeline.faults.rule import Context, Rule
 from pipeline.flow.engines import engines_in_use, listen
+from pipeline.flow.fluency.in_use import NOBODY, Witnesses, witnesses
 from pipeline.flow.model_backend import advise
 from pipeline.flow.names_in_use import rules_in_use
 from pipeline.model.decision import Decision
@@ -61,23 +62,25 @@ def decide(
     decisions: Mapping[str, Decision],
     policy: Policy,
     again: Again | None = None,
+    heard: Witnesses = NOBODY,
 ) -> tuple[str, tuple[Ruling, ...]]:
-    """The clean text and why: a pure function of the text, the proposals, the decisions and the policy.
+    """The clean text and why: a pure function of the text, the proposals, the decisions, the policy and the witnesses.
 
     With `again`, of the rules as well: a sentence whose words change is looked at a second time.
     """
-    rulings = guard(document, resolve(proposals, decisions, policy))
+    rulings = guard(document, resolve(proposals, decisions, policy), heard.fluency, heard.syntax)
     if again is not None:
         rulings = settle(document, rulings, again)
     return rewrite(document, rulings), tuple(rulings)
 
 
-def second_look(context: Context, asked: Sequence[Rule], policy: Policy) -> Again:
+def second_look(context: Context, asked: Sequence[Rule], policy: Policy, heard: Witnesses = NOBODY) -> Again:
     """What becomes of a text under the same rules and policy, without reviewers."""
 
     def again(text: str) -> list[Ruling]:
         document = Document("", text)
-        return guard(document, resolve(propose(document, context, asked)[0], {}, policy))
+        rulings = resolve(propose(document, context, asked)[0], {}, policy)
+        return guard(document, rulings, heard.fluency, heard.syntax)
 
     return again
 
@@ -98,7 +101,9 @@ def mend(
     found, failures = propose(document, context, asked)
     heard = listen(document, engines_in_use(settings) if asked else ())
     proposals = advise(document, [*found, *heard.proposals], policy, settings).proposals
-    text, rulings = decide(document, proposals, decisions or {}, policy, second_look(context, asked, policy))
+    called = witnesses(settings)
+    again = second_look(context, asked, policy, called)
+    text, rulings = decide(document, proposals, decisions or {}, policy, again, called)
     return Mended(text, rulings, tuple(failures))
 
 

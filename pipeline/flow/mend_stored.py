@@ -7,20 +7,24 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from pipeline.faults.rule import Context, Rule
+from pipeline.faults.rule import Rule
 from pipeline.flow.engines import engines_in_use, listen
-from pipeline.flow.gazetteer.learned import fingerprint, published_entities
+from pipeline.flow.fluency.in_use import witnesses
+from pipeline.flow.gazetteer.learned import published_entities
+from pipeline.flow.inputs import context_of, inputs
 from pipeline.flow.mend import code_version, decide, propose, rules_fingerprint, second_look
 from pipeline.flow.model_backend import advise
 from pipeline.flow.names_in_use import names_version, rules_in_use
+from pipeline.flow.settled import settled
 from pipeline.flow.workplace import Workplace, now
-from pipeline.model.decision import Decision, latest
-from pipeline.model.digest import digest
+from pipeline.model.decision import latest
 from pipeline.model.document import Document
 from pipeline.model.entity import Entity
-from pipeline.model.errors import StoreError
+from pipeline.model.errors import RuleFailure, StoreError
+from pipeline.model.faultpoint import reached
+from pipeline.model.proposal import Proposal
 from pipeline.repair.policy import Policy
-from pipeline.store import articles, decisions, documents, mendings, quarantine, runs
+from pipeline.store import articles, chain, decisions, documents, markings, mendings, quarantine, runs
 from pipeline.store.columns import Unstorable
 from pipeline.store.records import ArticleRow, DocumentRow
 from pipeline.text.english import looks_english
@@ -41,9 +45,11 @@ def mend_articles(place: Workplace, ids: Sequence[str], progress: object = None)
     learned = published_entities(place)
     with place.store.read() as conn:
         found = articles.get(conn, ids)
+    asks = place.settings.model is not None or engines_in_use(place.settings)  # their answers are known only by asking
+    done_before = set() if asks else settled(place, found, learned)
     changed = 0
     for done, article in enumerate(found, 1):
-        changed += _mend_article(place, article, learned)
+        changed += 0 if article.id in done_before else _mend_article(place, article, learned)
         if callable(progress):
             progress("mended", done, len(found))
     return Changed(len(found), changed)
@@ -53,8 +59,7 @@ def _mend_article(place: Workplace, article: ArticleRow, learned: tuple[Entity, 
     try:
         with place.store.read() as conn:
             texts = documents.current(conn, [article.id])
-        english = all(looks_english(text.text) for text in texts)  # a title follows its body
-        asked = rules_in_use(place.settings.gazetteer, learned) if english else ()
+        asked = rules_for(place, texts, learned)
         return sum(_mend_document(place, article, text, asked, learned) for text in texts)
     except Unstorable as error:
         return _set_aside(place, article, error)
@@ -67,63 +72,69 @@ def _mend_article(place: Workplace, article: ArticleRow, learned: tuple[Entity, 
 def _mend_document(
     place: Workplace, article: ArticleRow, text: DocumentRow, asked: Sequence[Rule], learned: tuple[Entity, ...]
 ) -> int:
-    document, policy, context = Document(article.url, text.text), Policy(), context_of(place, article)
-    found, failures = propose(document, context, asked)
-    heard = listen(document, engines_in_use(place.settings) if asked else ())
-    advice = advise(document, [*found, *heard.proposals], policy, place.settings)
-    proposals = advice.proposals
+    draft = prepare(place, article, text, asked, learned)
     with place.store.begin() as conn:
-        said = decisions.for_proposals(conn, [proposal.id for proposal in proposals])
-        clean, rulings = decide(document, proposals, latest(said), policy, second_look(context, asked, policy))
-        added = mendings.add(
-            conn,
-            source=article.source,
-            run=runs.ensure(conn, code_version(), rules_fingerprint(heard.said), policy.to_json(), now()),
-            document=text,
-            decisions_sha=_inputs(
-                context, said, asked, learned, names_version(place.settings.gazetteer), advice.said, heard.said
-            ),
-            clean_text=clean,
-            rulings=rulings,
-            at=now(),
-        )
-        if not failures:
-            quarantine.resolve(conn, article.source, article.url, article.day, now(), stage=STAGE)
-        for failure in failures if added else ():
-            _note(conn, article, f"{STAGE} {failure.where.split(' ')[0]}", failure.what)
+        added = write(place, conn, draft)
+        reached("mending")
+    reached("mended")
     return int(added)
 
 
-def context_of(place: Workplace, article: ArticleRow) -> Context:
-    """What is known of a stored article beside its text."""
-    known = place.sources.get(article.source)
-    return Context(
-        published=article.published.date() if article.published is not None else article.day,
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the rules, the engines and the model say of a text, before reviewers are heard."""
+
+    article: ArticleRow
+    text: DocumentRow
+    asked: Sequence[Rule]
+    learned: tuple[Entity, ...]
+    proposals: Sequence[Proposal]
+    failures: Sequence[RuleFailure]
+    advised: str
+    heard: str
+
+
+def rules_for(place: Workplace, texts: Sequence[DocumentRow], learned: tuple[Entity, ...]) -> Sequence[Rule]:
+    """The rules for the texts of one article; none where one of them is not English: a title follows its body."""
+    english = all(looks_english(text.text) for text in texts)
+    return rules_in_use(place.settings.gazetteer, learned) if english else ()
+
+
+def prepare(
+    place: Workplace, article: ArticleRow, text: DocumentRow, asked: Sequence[Rule], learned: tuple[Entity, ...]
+) -> Draft:
+    """Reads the text with everything that proposes; no transaction is open meanwhile."""
+    document = Document(article.url, text.text)
+    found, failures = propose(document, context_of(place, article), asked)
+    heard = listen(document, engines_in_use(place.settings) if asked else ())
+    advice = advise(document, [*found, *heard.proposals], Policy(), place.settings)
+    return Draft(article, text, asked, learned, advice.proposals, failures, advice.said, heard.said)
+
+
+def write(place: Workplace, conn: Connection, draft: Draft) -> bool:
+    """Rules on the proposals and on what people marked, under the decisions of this moment; False where it is there."""
+    article, policy, context = draft.article, Policy(), context_of(place, draft.article)
+    chain.lock(conn, article.source)  # no decision comes between reading them and what is made of them
+    proposals = [*draft.proposals, *markings.standing(conn, draft.text.text_sha)]
+    said = decisions.for_proposals(conn, [proposal.id for proposal in proposals])
+    document, again = Document(article.url, draft.text.text), second_look(context, draft.asked, policy)
+    clean, rulings = decide(document, proposals, latest(said), policy, again)
+    names = names_version(place.settings.gazetteer)
+    added = mendings.add(
+        conn,
         source=article.source,
-        style={**place.settings.style, **(known.style if known is not None else {})},
+        run=runs.ensure(conn, code_version(), rules_fingerprint(draft.heard), policy.to_json(), now()),
+        document=draft.text,
+        decisions_sha=inputs(context, said, draft.asked, draft.learned, names, draft.advised, draft.heard),
+        clean_text=clean,
+        rulings=rulings,
+        at=now(),
     )
-
-
-def _inputs(
-    context: Context,
-    said: Sequence[Decision],
-    asked: Sequence[Rule],
-    learned: tuple[Entity, ...],
-    names: str,
-    model: str,
-    engines: str,
-) -> str:
-    """Names what the rulings depend on beside text, rules and policy: decisions, date, style, language, lessons, names.
-
-    The answers of a model and the engines that answered, too. Without lessons, refreshed names, a model and engines it
-    is what it was before there were any, so that an old store stays as it is.
-    """
-    spoken = [f"{d.proposal} {d.verdict} {d.actor} {d.at.isoformat()} {d.replacement!r}" for d in said]
-    taught = [f"taught {fingerprint(learned)}"] if learned and asked else []
-    taught += [f"names {names}"] if names and asked else []
-    taught += [f"model {model}"] if model else []
-    taught += [f"engines {engines}"] if engines else []
-    return digest(context.published, context.source, sorted(context.style.items()), bool(asked), *spoken, *taught)
+    if not draft.failures:
+        quarantine.resolve(conn, article.source, article.url, article.day, now(), stage=STAGE)
+    for failure in draft.failures if added else ():
+        _note(conn, article, f"{STAGE} {failure.where.split(' ')[0]}", failure.what)
+    return added
 
 
 def _set_aside(place: Workplace, article: ArticleRow, error: Exception) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.flow.records import Record, article_records
 from pipeline.flow.tabular import parquet
 from pipeline.flow.workplace import Workplace
+from pipeline.model.faultpoint import reached
 from pipeline.store import articles, days
 
 
@@ -20,12 +21,14 @@ def publish_day(place: Workplace, day: date) -> int:
         batches = {d: list(article_records(conn, articles.of_day(conn, d))) for d in wanted}
     for each, records in batches.items():
         _write(place, each, records)
+    reached("published")
     return sum(map(len, batches.values()))
 
 
 def _write(place: Workplace, day: date, records: Sequence[Record]) -> None:
     folder = f"day={day.isoformat()}"
     place.exports.put(f"articles/{folder}/articles.jsonl", jsonl(records))
+    reached("publishing")
     place.exports.put(f"articles/{folder}/articles.parquet", parquet(records))
 
 

@@ -10,7 +10,8 @@ MOST_BATCHES = 200
 
 def find_addresses(day: date, source: str | None = None, *, dry_run: bool = False) -> list[list[int]]:
     """Asks the sources for a day and gives batches of keys that are due; with `dry_run` only says what there is."""
-    from pipeline.flow.discover import Found, batches, note_broken, preview
+    from pipeline.flow.discover import Found, batches, note_broken
+    from pipeline.flow.dry_run import plan
     from pipeline.flow.ingest import discover_all
     from pipeline.flow.workplace import workplace
 
@@ -19,8 +20,10 @@ def find_addresses(day: date, source: str | None = None, *, dry_run: bool = Fals
         for line in note_broken(place, day):
             print(f"left out: {line}")
         if dry_run:
-            for seen in preview(place, chosen, day):
-                print(f"{seen.source}: {seen.found} found, {seen.new} to fetch, {seen.minutes:.1f} minutes")
+            for each in plan(place, chosen, [day]):
+                print(each)
+                for failure in each.failures:
+                    print(f"cannot be read: {failure}")
             return []
         with place.client() as client:
             results = discover_all(place, client, chosen, day)

@@ -16,6 +16,7 @@ from pipeline.model.source import Source
 from pipeline.settings import Settings, load
 from pipeline.store.archive import Archive
 from pipeline.store.database import Store
+from pipeline.store.failures import MIGRATE
 
 
 @dataclass(slots=True)
@@ -74,8 +75,10 @@ class Workplace:
     def _has_store(self) -> bool:
         try:
             self.store.check()
-        except StoreError:
-            return False
+        except StoreError as error:
+            if error.hint == MIGRATE:
+                return False
+            raise  # a database that cannot be reached just now is no reason to ask hosts faster than the others
         return True
 
 

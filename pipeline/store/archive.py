@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.model.errors import StoreError
+from pipeline.model.faultpoint import reached
 
 HINT = "Check NEWSMEND_ARCHIVE_URL, the free space and who may write there."
 
@@ -86,6 +87,7 @@ class Archive:
                 file.flush()
                 # the database may say that a page is there only when a power cut cannot take it away
                 os.fsync(file.fileno())
+            reached("archive-half-written")
             self._fs.mv(temporary, path)
         except BaseException:
             if self._fs.exists(temporary):

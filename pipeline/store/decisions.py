@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from pipeline.model.decision import Decision, Verdict
 from pipeline.model.digest import digest
-from pipeline.store import tables
+from pipeline.store import review_items, tables
 from pipeline.store.columns import canonical_json
 from pipeline.store.statements import chunks, insert_one
 
@@ -20,7 +20,8 @@ _t = tables.decision.c
 def add(conn: Connection, decisions: Iterable[Decision]) -> None:
     """In the order given; one that is there already is not added again."""
     for decision in decisions:
-        insert_one(conn, tables.decision, _to_row(decision))
+        if insert_one(conn, tables.decision, _to_row(decision)):
+            review_items.note(conn, decision.proposal)
 
 
 def for_proposals(conn: Connection, ids: Iterable[str]) -> list[Decision]:
@@ -28,6 +29,18 @@ def for_proposals(conn: Connection, ids: Iterable[str]) -> list[Decision]:
     queries = (select(tables.decision).where(_t.proposal.in_(some)) for some in chunks(ids))
     rows = [row for query in queries for row in conn.execute(query)]
     return [_from_row(row) for row in sorted(rows, key=lambda row: (row.at, row.seq))]
+
+
+def of_mendings(conn: Connection, ids: Iterable[str]) -> dict[str, list[Decision]]:
+    """All decisions on the proposals of each of these mendings, oldest first; without any, no entry."""
+    joined = tables.decision.join(tables.ruling, tables.ruling.c.proposal == _t.proposal)
+    mending = tables.ruling.c.mending.label("mending")
+    queries = (select(tables.decision, mending).select_from(joined).where(mending.in_(some)) for some in chunks(ids))
+    rows = [row for query in queries for row in conn.execute(query.distinct())]
+    found: dict[str, list[Decision]] = {}
+    for row in sorted(rows, key=lambda row: (row.at, row.seq)):
+        found.setdefault(row.mending, []).append(_from_row(row))
+    return found
 
 
 def _to_row(decision: Decision) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from pipeline.model.digest import digest
-from pipeline.store import tables
+from pipeline.store import review_items, tables
 from pipeline.store.records import DocumentRow
 from pipeline.store.statements import chunks
 
@@ -54,7 +54,10 @@ def add(conn: Connection, article: str, part: str, text: str, page: str) -> bool
     if any(row.text_sha == text_sha for row in known):
         came_back = (_t.article == article, _t.part == part, _t.text_sha == text_sha)
         conn.execute(update(tables.document).where(*came_back).values(revision=revision))
+        review_items.rebuild(conn, digest(article, part, text_sha))
         return True
+    if known:
+        review_items.drop(conn, article, part)
     row: dict[str, Any] = {
         "id": digest(article, part, text_sha),
         "article": article,

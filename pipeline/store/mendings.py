@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from pipeline.model.digest import digest
 from pipeline.model.errors import StoreError
 from pipeline.model.ruling import Ruling
-from pipeline.store import chain, tables
+from pipeline.store import chain, review_items, tables
 from pipeline.store.records import DocumentRow, Mending
 from pipeline.store.rulings import from_row, order, to_row
 from pipeline.store.statements import chunks, insert_new
@@ -43,6 +43,7 @@ def add(
     if rank is not None:
         if rank != newest:
             conn.execute(update(tables.mending).where(_t.id == id).values(rank=newest + 1))
+            review_items.rebuild(conn, document.id)
         return False
     row: dict[str, Any] = {
         "id": id,
@@ -55,6 +56,7 @@ def add(
     conn.execute(insert(tables.mending).values(row))
     _note_proposals(conn, run, rulings)
     _extend(conn, source, seq, hash, [to_row(ruling, id, at) for ruling in sorted(rulings, key=order)])
+    review_items.rebuild(conn, document.id)
     return True
 
 

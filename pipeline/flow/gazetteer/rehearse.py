@@ -9,8 +9,8 @@ from datetime import timedelta
 from pipeline.faults.rule import Rule
 from pipeline.flow.gazetteer.effects import Refused, Rulings, Tally, effects_of, keep
 from pipeline.flow.gazetteer.learned import in_order, published_entities
+from pipeline.flow.inputs import context_of
 from pipeline.flow.mend import decide, propose
-from pipeline.flow.mend_stored import context_of
 from pipeline.flow.names_in_use import rules_in_use
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.decision import Decision, Verdict, latest

@@ -1,0 +1,41 @@
+"""Which texts of a store are learned from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.flow.fluency.texts import accepted_texts, is_accepted
+from pipeline.flow.ingest import ingest
+from pipeline.flow.workplace import Workplace
+from pipeline.model.anchor import Anchor
+from pipeline.model.decision import Decision, Verdict
+from pipeline.model.document import Document
+from pipeline.model.proposal import Fault, Proposal
+from pipeline.model.ruling import Outcome, Ruling
+from pipeline.store import decisions, documents, mendings
+from tests.flow.conftest import NOW
+
+
+def ruling(outcome: Outcome) -> Ruling:
+    anchor: Anchor = Document("", "a a word").anchor(0, 3)
+    return Ruling(Proposal(anchor, ("a",), Fault.DUPLICATION, "x", 1.0, "said."), outcome, "a", "policy")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "decided", "accepted"),
+    [
+        (Outcome.APPLY, True, True), (Outcome.APPLY, False, False), (Outcome.HOLD, False, False),
+        (Outcome.REJECTED, True, True), (Outcome.REFUSED, True, False), (Outcome.SUPERSEDED, True, False),
+    ],
+)  # fmt: skip
+def test_every_correction_must_be_decided(outcome: Outcome, decided: bool, accepted: bool) -> None:
+    one = ruling(outcome)
+    said = {one.proposal.id: Decision(one.proposal.id, Verdict.ACCEPT, "eve", datetime.now(UTC))}
+    assert is_accepted([one], said if decided else {}) is accepted
+
+
+def test_no_correction_is_no_acceptance() -> None:
+    assert not is_accepted([], {})
