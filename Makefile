@@ -10,7 +10,7 @@ AIRFLOW_HOME ?= $(CURDIR)/var/airflow
 export AIRFLOW_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help install run status stop demo-cli test static check clean
+.PHONY: help install fluency run status stop demo-cli test fuzz static check clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) stack/install.py
 	@touch $@
 	@echo "✓ Installed"
+
+fluency: $(STAMP) ## add KenLM for the fluency model (needs a C++ compiler)
+	@$(PYTHON) stack/install.py fluency
 
 run: $(STAMP) ## start everything, fetch and mend the last three days, show what came of it
 	@exec $(BIN)/python -m stack run $(if $(DETACH),--detach) $(if $(PORT),--port $(PORT)) $(if $(DEMO_PORT),--demo-port $(DEMO_PORT))
@@ -37,6 +40,9 @@ demo-cli: $(STAMP) ## the same ingest without Airflow's server, in seconds
 
 test: $(STAMP) ## run all tests
 	@exec $(BIN)/pytest
+
+fuzz: $(STAMP) ## extract 100,000 broken pages (many minutes)
+	@NEWSMEND_FUZZ=100000 exec $(BIN)/pytest tests/extract/test_fuzz.py --timeout 7200
 
 static: $(STAMP) ## ruff, mypy --strict and the import rules
 	$(BIN)/ruff check .

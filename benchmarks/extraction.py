@@ -121,11 +121,9 @@ def compared(row: dict[str, Any], article: Article | None) -> dict[str, bool]:
         names = row["authors"] if isinstance(row["authors"], list) else re.split(r"[,;|]", row["authors"])
         results["authors"] = article is not None and {*map(folded, names)} == {*map(folded, article.authors)}
     if row.get("date"):
-        day = str(row["date"])[:10]
-        moment = datetime.fromisoformat(row["date"]) if "T" in str(row["date"]) else None
-        day = moment.astimezone(UTC).date().isoformat() if moment is not None and moment.tzinfo else day
-        found = article.published if article is not None else None
-        results["date"] = found is not None and found.date().isoformat() == day
+        moment = datetime.fromisoformat(str(row["date"]))
+        day = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+        results["date"] = article is not None and article.published is not None and article.published.date() == day
     return results
 
 

@@ -1,6 +1,6 @@
 """How well the fluency model ranks local edits, and what its veto stops: docs/quality.md, section "Fluency".
 
-    python -m benchmarks.fluency --data DIR [--limit N] [--margins 0 0.3 1 2 3]
+    python -m benchmarks.fluency --data DIR [--limit N] [--margins 0.3 1 2 3]
 
 DIR is the folder that score.py reads. The model learns from the human references of news/; lines that also stand in a
 test sentence are left out. Sets, each with its edits reversed as the wrong ones: "alone", where the one local change is
@@ -81,13 +81,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=4000)
-    parser.add_argument("--margins", type=float, nargs="+", default=[0.0, 0.3, 1.0, 2.0, 3.0])
+    parser.add_argument("--margins", type=float, nargs="+", default=[0.3, 1.0, 2.0, 3.0])
     asked = parser.parse_args()
     sets = {name: sampled(pairs, asked.limit) for name, pairs in pair_sets(asked.data).items()}
     tested = {plain(side) for pairs in sets.values() for pair in pairs for side in pair}
     texts = dict.fromkeys(row["ref"] for row in rows(asked.data, "news/*.jsonl"))
     lines = [line for line in lines_of(texts) if line not in tested]
-    table = []
+    table: list[dict[str, object]] = []
     for size in (len(lines) // 4, len(lines)):
         table += measured(lines[:size], sets, asked.margins)
     OUT.parent.mkdir(exist_ok=True)
@@ -109,13 +109,14 @@ def measured(lines: list[str], sets: dict[str, Pairs], margins: list[float]) -> 
         began = time.process_time()
         gains = [model.gain(before, after) for before, after in pairs]
         speed = sum(len(a.split()) + len(b.split()) for a, b in pairs) / (time.process_time() - began)
-        row = {
+        reversed_gains = [model.gain(after, before) for before, after in pairs]
+        row: dict[str, object] = {
             "words": note.words, "train_seconds": round(trained, 1), "bytes": size, "order_kept": note.order_kept,
             "set": name, "pairs": len(pairs), "ranked_right": share(g > 0 for g in gains), "words_a_second": int(speed),
         }  # fmt: skip
         for margin in margins:
             row[f"right_stopped_{margin:g}"] = share(g < -margin for g in gains)
-            row[f"wrong_stopped_{margin:g}"] = share(g > margin for g in gains)
+            row[f"wrong_stopped_{margin:g}"] = share(g < -margin for g in reversed_gains)
         yield row
 
 

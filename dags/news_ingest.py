@@ -9,17 +9,20 @@ from airflow.sdk import (
     DAG,
     Asset,
     CronPartitionTimetable,
+    DeadlineAlert,
+    DeadlineReference,
     ExceptionRetryPolicy,
     Metadata,
     Param,
     RetryAction,
     RetryRule,
+    SyncCallback,
     get_current_context,
     task,
 )
 from airflow.sdk.exceptions import AirflowSkipException
 
-from pipeline.flow import tasks
+from pipeline.flow import alert, tasks
 from pipeline.flow.window import window
 
 ARTICLES = Asset("articles", uri="x-newsmend://articles")
@@ -40,6 +43,10 @@ RETRY = ExceptionRetryPolicy(
     ]
 )
 
+LATE = DeadlineAlert(  # queued at midnight: at 06:00; a run of a backfill has six hours of its own
+    reference=DeadlineReference.DAGRUN_QUEUED_AT, interval=timedelta(hours=6), callback=SyncCallback(alert.run_late)
+)
+
 with DAG(
     "news_ingest",
     description="Fetch, extract and store a day of news",
@@ -48,6 +55,8 @@ with DAG(
     max_active_runs=3,
     tags=["newsmend", "ingest"],
     doc_md=DOC,
+    on_failure_callback=alert.run_failed,
+    deadline=LATE,
     params={
         "source": Param(
             None, type=["null", "string"], title="Source", description="Id of one source; empty: all enabled"

@@ -7,7 +7,7 @@ from typing import Any
 
 from airflow.sdk import DAG, Asset, Metadata, Param, PartitionedAssetTimetable, get_current_context, task
 
-from pipeline.flow import tasks
+from pipeline.flow import alert, tasks
 from pipeline.flow.window import window
 
 ARTICLES = Asset("articles", uri="x-newsmend://articles")
@@ -26,6 +26,7 @@ with DAG(
     max_active_runs=3,
     tags=["newsmend", "mend"],
     doc_md=DOC,
+    on_failure_callback=alert.run_failed,
     params={
         "day": Param(None, type=["null", "string"], format="date", title="Day", description="For a run without a key"),
     },

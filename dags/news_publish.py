@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, Asset, Param, PartitionedAssetTimetable, get_current_context, task
 
-from pipeline.flow import tasks
+from pipeline.flow import alert, tasks
 from pipeline.flow.window import window
 
 MENDED = Asset("mended", uri="x-newsmend://mended")
@@ -25,6 +25,7 @@ with DAG(
     max_active_runs=1,
     tags=["newsmend", "publish"],
     doc_md=DOC,
+    on_failure_callback=alert.run_failed,
     params={
         "day": Param(None, type=["null", "string"], format="date", title="Day", description="For a run without a key"),
     },

@@ -12,7 +12,10 @@ from pipeline.model.errors import UsageError
 
 PREFIX = "NEWSMEND_"
 # what may hold a password: no source file may put it into an address
-SECRET = {KEY, *(PREFIX + n for n in ("DATABASE_URL", "ARCHIVE_URL", "EXPORT_URL", "PROXY", "ALERT_WEBHOOK", "ALERT_MAIL"))}
+SECRET = {
+    KEY,
+    *(PREFIX + n for n in ("DATABASE_URL", "ARCHIVE_URL", "EXPORT_URL", "PROXY", "ALERT_WEBHOOK", "ALERT_MAIL")),
+}
 USER_AGENT = "Newsmend/0.1 (news ingest; respects robots.txt; contact: set NEWSMEND_USER_AGENT)"
 
 

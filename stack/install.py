@@ -1,4 +1,7 @@
-"""Makes .venv and installs the pinned packages; before that there is only the standard library."""
+"""Makes .venv and installs the pinned packages; before that there is only the standard library.
+
+Further extras of pyproject.toml are named as arguments: `python3 stack/install.py fluency`.
+"""
 
 import os
 import subprocess
@@ -8,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
-WANTED = ["-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}[demo,airflow,engine,languagetool,model,dev]"]
+EXTRAS = ("demo", "airflow", "engine", "languagetool", "model", "web", "dev", *sys.argv[1:])
+WANTED = ["-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}[{','.join(EXTRAS)}]"]
 # what pip was told about indexes and certificates holds for uv too, unless uv was told otherwise
 FROM_PIP = {
     "index-url": "UV_DEFAULT_INDEX",

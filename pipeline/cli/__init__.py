@@ -7,15 +7,18 @@ import sys
 import click
 
 from pipeline.cli.archive import archive, reextract
+from pipeline.cli.backup import backup, restore, retention
 from pipeline.cli.extract import extract
 from pipeline.cli.fluency import fluency
 from pipeline.cli.gazetteer import gazetteer
+from pipeline.cli.health import health
 from pipeline.cli.ingest import ingest, migrate
 from pipeline.cli.languagetool import languagetool
 from pipeline.cli.lessons import lessons
-from pipeline.cli.log import export, log, quarantine, replay, report, stats
+from pipeline.cli.log import export, log, replay, report, stats
 from pipeline.cli.mend import mend
 from pipeline.cli.model import model
+from pipeline.cli.quarantine import quarantine
 from pipeline.cli.rules import rules
 from pipeline.cli.sources import sources
 from pipeline.model.errors import NewsmendError, UsageError
@@ -31,8 +34,9 @@ def newsmend() -> None:
 
 
 for command in (
-    mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, languagetool, fluency,
-    lessons, rules, model, archive, reextract,
+    mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, languagetool,
+    fluency, lessons, rules, model, archive, reextract,
+    health, backup, restore, retention,
 ):  # fmt: skip
     newsmend.add_command(command)
 

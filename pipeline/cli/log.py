@@ -102,26 +102,9 @@ def replay(ctx: click.Context, verify: bool, source: str | None) -> None:
             wrong += 1
             click.echo(f"{mismatch.where}: {mismatch.why}", err=True)
     counts = f"{checked.documents} texts, {checked.mendings} mendings, {checked.logs} logs"
+    counts += f" ({checked.released} texts without page, by retention)" if checked.released else ""
     click.echo(f"{counts}: {wrong or 'no'} mismatch(es)")
     ctx.exit(1 if wrong else 0)
-
-
-@click.command(epilog="Example:  newsmend quarantine --format json")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def quarantine(form: str) -> None:
-    """What failed and waits: where, why, and what to do."""
-    from pipeline.flow.log import waiting
-    from pipeline.flow.workplace import workplace
-
-    with workplace() as place:
-        rows = waiting(place)
-    for row in rows:
-        if form == "json":
-            click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False, default=str))
-        else:
-            click.echo(f"{row.source} {row.day} {row.stage}: {row.url}\n       {row.error}\n       {row.hint}")
-    if form == "text":
-        click.echo(f"{len(rows)} in quarantine. Try a day again: newsmend ingest --source ID --day DAY")
 
 
 @click.command(epilog="Example:  newsmend stats")

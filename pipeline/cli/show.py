@@ -33,8 +33,9 @@ def progress(what: str) -> Iterator[Callable[[str, int, int], None]]:
         tasks = {what: bar.add_task(what, total=None)}
 
         def note(name: str, done: int, total: int) -> None:
-            task = tasks.setdefault(name, bar.add_task(name, total=total or None))
-            bar.update(task, completed=done, total=total or None)
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=total or None)
+            bar.update(tasks[name], completed=done, total=total or None)
 
         yield note
 

@@ -17,9 +17,10 @@ _TAG_OF = {tag: index for index, tag in enumerate(_TAGS)} | {"h5": 4, "h6": 4, "
 _DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}:\d\d|(?:19|20)\d\d)\b")
 _NOISE = re.compile(
     r"copyright|all rights reserved|cookie|newsletter|subscri|sign up|log ?in|sign in|advertis|follow us"
-    r"|share (?:this|on)|read (?:more|also)|also read|click here|related|recommended|most (?:read|popular)|terms of|privacy|comment"
-    r"|facebook|twitter|instagram|whatsapp|telegram|e ?mail|photo|image|getty|lesen sie|mehr zum thema|abonn|anzeige|werbung"
-    r"|publicit|leia|lire aussi|lea tam|leer m|foto |bild |источник|фото|читайте|подпис|関連|続きを|相关|更多|版权"
+    r"|share (?:this|on)|read (?:more|also)|also read|click here|related|recommended|most (?:read|popular)|terms of"
+    r"|privacy|comment|facebook|twitter|instagram|whatsapp|telegram|e ?mail|photo|image|getty|lesen sie|mehr zum thema"
+    r"|abonn|anzeige|werbung|publicit|leia|lire aussi|lea tam|leer m|foto |bild |источник|фото|читайте|подпис|関連"
+    r"|続きを|相关|更多|版权"
 )
 _BYLINE = re.compile(r"\s*(?:by|von|par|por|di|af|av|door|text|oleh|от)\b[: ]", re.IGNORECASE)
 _WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")  # no spaces between words: two characters count as one

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
@@ -15,8 +15,13 @@ from pipeline.model.errors import NotAnArticle
 MAX_BYTES = 4_000_000  # after scripts and styles are gone; the largest real page seen has a fifth of it
 MAX_TAGS = 25_000  # five times as many as the largest real page seen
 MAX_DEPTH = 500
+MAX_STATE, MAX_STATES = 3_000_000, 20  # bytes of one script, scripts
 
 _CUT = re.compile(rb"<(script|style|svg|iframe|template)\b", re.IGNORECASE)
+_STATE = re.compile(
+    rb"__NEXT_DATA__|__NUXT|application/json|Fusion\.globalContent|__(?:APOLLO|INITIAL|PRELOADED)_STATE__|__data\s*=",
+    re.IGNORECASE,
+)
 _START = re.compile(rb"<[a-z!?]", re.IGNORECASE)
 
 
@@ -33,6 +38,7 @@ class Markup:
     tags: Sequence[Tag]
     by_name: Mapping[str, Sequence[Tag]]
     by_itemprop: Mapping[str, Sequence[Tag]]
+    states: tuple[str, ...] = ()  # scripts that hold the data which other scripts would fill the page from
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Tag]:
         """The tags whose class or id the pattern finds."""
@@ -56,21 +62,27 @@ def parse(text: str) -> Markup:
     Raises:
         NotAnArticle: tags are nested deeper than any page needs.
     """
-    kept, data, scripts = _cut(text.encode("utf-8", "replace"))
+    kept, data, states, scripts = _cut(text.encode("utf-8", "replace"))
     soup = BeautifulSoup(_limited(kept), "lxml", from_encoding="utf-8", multi_valued_attributes=None)
-    return Markup(soup, tuple(data), scripts, *_indexed(soup))
+    return Markup(soup, tuple(data), scripts, *_indexed(soup), tuple(states))
 
 
 def without(markup: Markup, tags: Sequence[Tag]) -> Markup:
     """The page with those tags taken out."""
     for tag in tags:
         tag.decompose()
-    return Markup(markup.soup, markup.data, markup.scripts, *_indexed(markup.soup)) if tags else markup
+    if not tags:
+        return markup
+    everything, by_name, by_itemprop = _indexed(markup.soup)
+    return replace(markup, tags=everything, by_name=by_name, by_itemprop=by_itemprop)
 
 
-def _cut(raw: bytes) -> tuple[bytes, list[str], int]:
+def _cut(raw: bytes) -> tuple[bytes, list[str], list[str], int]:
     """One pass, so that a page of unclosed tags costs no more than any other."""
-    lower, pieces, data, scripts, at = raw.lower(), [], [], 0, 0
+    lower, pieces, at = raw.lower(), [], 0
+    data: list[str] = []
+    states: list[str] = []
+    scripts = 0
     unclosed: set[bytes] = set()
     while found := _CUT.search(lower, at):
         name = found[1]
@@ -85,11 +97,13 @@ def _cut(raw: bytes) -> tuple[bytes, list[str], int]:
             scripts += 1
             if b"ld+json" in lower[found.start() : inside]:
                 data.append(raw[inside:end].decode("utf-8", "replace"))
+            elif end - inside < MAX_STATE and _STATE.search(raw, found.start(), min(end, inside + 200)):
+                states.append(raw[inside:end].decode("utf-8", "replace"))
         pieces.extend((raw[at : found.start()], b" "))
         after = lower.find(b">", end)
         at = after + 1 if after >= 0 else len(raw)
     pieces.append(raw[at:])
-    return b"".join(pieces), data, scripts
+    return b"".join(pieces), data, states[:MAX_STATES], scripts
 
 
 def _limited(raw: bytes) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from pipeline.extract import metadata, refusal
+from pipeline.extract import metadata, refusal, state
 from pipeline.extract.blocks import Block, blocks
 from pipeline.extract.charset import decode
 from pipeline.extract.content import paragraphs
@@ -20,6 +20,8 @@ from pipeline.model.article import Article, Paragraph
 from pipeline.model.errors import NotAnArticle
 from pipeline.model.page import Page
 from pipeline.model.source import Selectors
+
+_ALMOST_NOTHING = 120  # characters; with less, the data of the page's scripts is looked at
 
 
 def extract(page: Page, selectors: Selectors = Selectors(), score: Scorer = learned) -> Article:  # noqa: B008  frozen
@@ -85,7 +87,10 @@ def _content(markup: Markup, known: metadata.Metadata, selectors: Selectors, sco
     inside = replace(hints, restricted=True)
     roots = _outermost(markup, selectors.body)
     found = [paragraph for root in roots for paragraph in paragraphs(blocks(root), inside, by_hand)]
-    return tuple(found) or paragraphs(blocks(markup.soup.body or markup.soup), hints, score)
+    text = tuple(found) or paragraphs(blocks(markup.soup.body or markup.soup), hints, score)
+    if markup.states and sum(len(paragraph.text) for paragraph in text) < _ALMOST_NOTHING:
+        return state.paragraphs(markup.states) or text
+    return text
 
 
 def _selected(soup: BeautifulSoup, selectors: Sequence[str]) -> list[Tag]:

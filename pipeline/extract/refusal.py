@@ -34,6 +34,7 @@ _FEED = re.compile(
 _TAG = re.compile(rb"<[a-z!?]", re.IGNORECASE)
 _SHORT = 600  # characters; a longer text is worth keeping whatever stands around it
 _STUB = 200
+_TEASER = 400  # of a text behind a paywall; with more there is something to read
 _MOST = 100  # tags of one kind that are counted
 _LEAST = 40
 _LOGIN = re.compile(r"\b(?:log|sign)[ -]?in\b|password", re.IGNORECASE)
@@ -113,9 +114,11 @@ def _wall(markup: Markup, metadata: Metadata, seen: str, size: int) -> tuple[str
     has_password = any(attribute(tag, "type").lower() == "password" for tag in markup.named("input"))
     if (_LOGIN.search(named) and short) or (has_password and short and not _is_described(metadata)):
         return "login", "the page asks for a login", "It cannot be read without an account"
-    if not metadata.free or (size < _STUB and _SUBSCRIBE.search(seen) and any(markup.having(_PAYWALL))):
+    if (not metadata.free and size < _TEASER) or (
+        size < _STUB and _SUBSCRIBE.search(seen) and any(markup.having(_PAYWALL))
+    ):
         return "paywall", "most of the text is behind a paywall", "It cannot be read without a subscription"
-    if markup.scripts and (len(seen) < 150 or (_SCRIPT.search(seen) and len(seen) < _SHORT)):
+    if size < _STUB and markup.scripts and (len(seen) < 150 or (_SCRIPT.search(seen) and len(seen) < _SHORT)):
         return "script-only", "the page is filled by scripts, which are never run", "Look for a feed with full text"
     if short and not _is_described(metadata) and len(_CONSENT.findall(seen)) >= 3:
         return "consent", "the page asks for consent to cookies", "It cannot be read without an answer"

@@ -57,7 +57,9 @@ def run_late(context: Mapping[str, Any] | None = None, **_: Any) -> None:
 
 def _about(context: Mapping[str, Any], what: str) -> tuple[str, list[str]]:
     run = context.get("dag_run")
-    facts = run if isinstance(run, Mapping) else {n: getattr(run, n, None) for n in ("dag_id", "run_id", "partition_key")}
+    facts = (
+        run if isinstance(run, Mapping) else {n: getattr(run, n, None) for n in ("dag_id", "run_id", "partition_key")}
+    )
     subject = f"{facts.get('dag_id') or 'a run'} {facts.get('partition_key') or ''}".strip() + f" {what}"
     return f"Newsmend: {subject}", [f"run: {facts.get('run_id')}", str(context.get("reason") or "")]
 

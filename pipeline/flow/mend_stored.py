@@ -117,15 +117,16 @@ def write(place: Workplace, conn: Connection, draft: Draft) -> bool:
     chain.lock(conn, article.source)  # no decision comes between reading them and what is made of them
     proposals = [*draft.proposals, *markings.standing(conn, draft.text.text_sha)]
     said = decisions.for_proposals(conn, [proposal.id for proposal in proposals])
-    document, again = Document(article.url, draft.text.text), second_look(context, draft.asked, policy)
-    clean, rulings = decide(document, proposals, latest(said), policy, again)
+    document, called = Document(article.url, draft.text.text), witnesses(place.settings)
+    again = second_look(context, draft.asked, policy, called)
+    clean, rulings = decide(document, proposals, latest(said), policy, again, called)
     names = names_version(place.settings.gazetteer)
     added = mendings.add(
         conn,
         source=article.source,
         run=runs.ensure(conn, code_version(), rules_fingerprint(draft.heard), policy.to_json(), now()),
         document=draft.text,
-        decisions_sha=inputs(context, said, draft.asked, draft.learned, names, draft.advised, draft.heard),
+        decisions_sha=inputs(context, said, draft.asked, draft.learned, names, draft.advised, draft.heard, called.said),
         clean_text=clean,
         rulings=rulings,
         at=now(),

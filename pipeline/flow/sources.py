@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pipeline.extract.page import extract
@@ -12,11 +12,14 @@ from pipeline.fetch.client import Client
 from pipeline.fetch.discover import discover
 from pipeline.fetch.probe import probe
 from pipeline.flow.workplace import Workplace, now
+from pipeline.model.article import Article
 from pipeline.model.errors import FetchError, NotAnArticle
+from pipeline.model.page import Page
 from pipeline.model.source import Source
 
 LOOK_BACK = timedelta(days=7)
 SAMPLE = 3
+AGREE = 0.7  # share of words below which a rule and the general score tell of drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,31 @@ def _check(client: Client, source: Source) -> Check:
     outcomes: Counter[str] = Counter()
     for candidate in newest[: -SAMPLE - 1 : -1]:
         try:
-            extract(client.get(candidate.url, source), source.selectors)
+            page = client.get(candidate.url, source)
+            article = extract(page, source.selectors)
             outcomes["read"] += 1
+            complaints.extend(_drift(page, source, article))
         except (FetchError, NotAnArticle) as error:
             outcomes["failed"] += 1
             complaints.append(str(error))
     return Check(source, len(discovery.candidates), outcomes["read"], outcomes.total(), tuple(complaints))
+
+
+def _drift(page: Page, source: Source, ruled: Article) -> Iterator[str]:
+    """Says so where the site's `body` selectors and the general score no longer find the same text."""
+    if not source.selectors.body:
+        return
+    try:
+        scored = extract(page, replace(source.selectors, body=()))
+    except NotAnArticle:
+        return
+    ours, theirs = set(ruled.text.split()), set(scored.text.split())
+    agreement = len(ours & theirs) / max(1, len(ours | theirs))
+    if agreement < AGREE:
+        yield (
+            f"{page.final_url}: drift: `body` and the general score share {agreement:.0%} of their words. "
+            "Look at the page: the site may have been rebuilt"
+        )
 
 
 def draft(place: Workplace, url: str) -> str:

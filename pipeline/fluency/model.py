@@ -47,6 +47,7 @@ class NgramModel:
 
     def __init__(self, folder: Path, note: Note, tokenizer: Tokenizer, ngrams: Any) -> None:
         self.folder, self.note, self._tokenizer, self._ngrams = folder, note, tokenizer, ngrams
+        self._of_piece = lru_cache(maxsize=None)(self._unigram)  # as many as there are pieces
         self._remembered = lru_cache(maxsize=_KEPT)(self._score)
 
     @property
@@ -54,12 +55,25 @@ class NgramModel:
         return self.note.id
 
     def gain(self, before: str, after: str) -> float:
-        """The difference of the log10 probabilities: below 0 where `after` reads worse."""
-        return self.score(after) - self.score(before)
+        """The difference of the log10 probabilities: below 0 where `after` reads worse.
+
+        A longer sentence is less likely whatever it says, so what added words cost by themselves is given back.
+        """
+        gain = self.score(after) - self.score(before)
+        if len(after.split()) <= len(before.split()):
+            return gain
+        return gain + max(0.0, self._alone(before) - self._alone(after))
 
     def score(self, text: str) -> float:
         """The log10 probability of the text as a sentence; what is longer than 2,000 characters is not read."""
         return self._remembered(text[:LONGEST])
+
+    def _alone(self, text: str) -> float:
+        """The log10 probability of the pieces, each by itself."""
+        return sum(self._of_piece(number) for number in self._tokenizer.encode(text[:LONGEST]))
+
+    def _unigram(self, number: int) -> float:
+        return float(self._ngrams.score(str(number), bos=False, eos=False))
 
     def perplexity(self, lines: Sequence[str]) -> float:
         """Per word, not per piece, so that models with different pieces compare; infinite without words."""

@@ -3,6 +3,8 @@
 NewsmendError
 ├── UsageError            the caller asked for something that makes no sense (exit code 2)
 │   └── SourceError       a source file is wrong: file, line, field
+├── NotFound              what an address names is not there
+├── Conflict              somebody else was quicker: look again, then decide
 ├── StaleAnchor           a ruling does not fit the text it is applied to
 ├── RuleFailure           a rule raised; the article goes on without it
 ├── GazetteerError        the file of names is cut short, changed, or written by a newer version
@@ -34,6 +36,14 @@ class UsageError(NewsmendError):
 
 
 class SourceError(UsageError):
+    pass
+
+
+class NotFound(NewsmendError):
+    pass
+
+
+class Conflict(NewsmendError):
     pass
 
 

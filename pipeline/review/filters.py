@@ -107,4 +107,6 @@ def _day(name: str, value: str) -> date | None:
 
 
 def _wrong(name: str, value: str, wanted: str) -> UsageError:
-    return UsageError(f"{value[:60]!r} is not {wanted}", where=f"filter {name}", hint="Take the filter away, or mend it.")
+    return UsageError(
+        f"{value[:60]!r} is not {wanted}", where=f"filter {name}", hint="Take the filter away, or mend it."
+    )

@@ -55,15 +55,15 @@ class Archive:
         """Whether something is there."""
         return bool(self._fs.exists(self._path(key)))
 
-    def keys(self, prefix: str) -> list[str]:
-        """The keys below a folder, sorted; none where it is not there. What is half written is not among them."""
+    def keys(self, prefix: str, *, hidden: bool = False) -> list[str]:
+        """The keys below a folder, sorted; none where it is not there. What is half written is `hidden`."""
         folder = self._path(prefix) if prefix else self._root
         try:
             found = self._fs.find(folder)
         except FileNotFoundError:
             return []
         skip = len(self._root.rstrip("/")) + 1
-        return sorted(path[skip:] for path in found if not path.rpartition("/")[2].startswith("."))
+        return sorted(path[skip:] for path in found if hidden or not path.rpartition("/")[2].startswith("."))
 
     def delete(self, key: str) -> None:
         """Takes it away; nothing happens where it is gone already."""

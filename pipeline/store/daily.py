@@ -37,7 +37,9 @@ def per_day(conn: Connection, first: date, last: date) -> dict[str, dict[date, D
         select(_a.source, _a.day, func.count()).where(span).group_by(_a.source, _a.day)
     ):
         of(source, day).articles = count
-    sizes = select(_a.source, _a.day, func.sum(_d.words)).join_from(tables.document, tables.article, _d.article == _a.id)
+    sizes = select(_a.source, _a.day, func.sum(_d.words)).join_from(
+        tables.document, tables.article, _d.article == _a.id
+    )
     for source, day, words in conn.execute(sizes.where(span).group_by(_a.source, _a.day)):
         of(source, day).words = int(words)
     applied = select(_v.source, _v.day, func.count()).where(

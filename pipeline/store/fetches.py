@@ -71,6 +71,11 @@ def due(conn: Connection, source: str | None, day: date, at: datetime) -> list[i
     return list(conn.execute(query.order_by(_t.url, _t.id)).scalars())
 
 
+def of_day(conn: Connection, source: str, day: date) -> list[int]:
+    """All rows of a source's day, whatever became of them; by address."""
+    return list(conn.execute(select(_t.id).where(_t.source == source, _t.day == day).order_by(_t.url)).scalars())
+
+
 def overdue(conn: Connection, source: str, day: date, at: datetime) -> list[Candidate]:
     """What the week before the day could not fetch, and may be tried again now; by address."""
     wanted = (_t.source == source, _t.day < day, _t.day >= day - WEEK, _t.outcome == QUARANTINED, _t.retry_at <= at)

@@ -37,11 +37,12 @@ def rebuild(conn: Connection, document: str) -> None:
     rulings = conn.execute(select(r).where(r.c.mending == mending.id).order_by(r.c.source, r.c.seq)).all()
     said = _last_words(conn, [ruling.proposal for ruling in rulings])
     fixed = {"document": document, "article": article.id, "day": article.day, "part": text.part, "run": mending.run}
-    rows = [
-        fixed | of_ruling(ruling, text.part, article.title) | said.get(ruling.proposal, _NOTHING) for ruling in rulings
-    ]
+    rows = {
+        ruling.proposal: fixed | of_ruling(ruling, text.part, article.title) | said.get(ruling.proposal, _NOTHING)
+        for ruling in rulings
+    }
     if rows:
-        conn.execute(insert(tables.review_item), rows)
+        conn.execute(insert(tables.review_item), list(rows.values()))
 
 
 def drop(conn: Connection, article: str, part: str) -> None:

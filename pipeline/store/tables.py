@@ -1,5 +1,5 @@
-"""The tables. Unique keys make every write idempotent; `ruling`, `decision`, `lesson` and `marking` are insert-only (see
-migrations).
+"""The tables. Unique keys make every write idempotent; `ruling`, `decision`, `lesson` and `marking` are insert-only
+(see migrations).
 
 Addresses can be longer than an index entry may be, so keys hold their digest, `url_key`.
 """
@@ -317,8 +317,8 @@ quarantine = Table(
     ),
 )
 
-# The reviewers' queue, made of `ruling` and `decision` alone: one row a ruling that stands, the smallest `priority` first.
-# `version` is the number of the newest decision, 0 without any; `likeness` is the same for places that are mended alike.
+# The reviewers' queue, made of `ruling` and `decision` alone: one row a ruling that stands, the smallest `priority`
+# first. `version` is the number of the newest decision, 0 without any; `likeness` is the same for places mended alike.
 review_item = Table(
     "review_item",
     metadata,
@@ -353,6 +353,11 @@ review_item = Table(
     Index("ix_review_item_outcome", "outcome", "state", "priority", "document", "proposal"),
     Index("ix_review_item_actor", "actor", "priority", "document", "proposal"),
     Index("ix_review_item_run", "run", "priority", "document", "proposal"),
+    Index(
+        "ix_review_item_words",
+        text("array_to_tsvector(string_to_array(ltrim(words), ' '))"),  # of PostgreSQL alone; see migration 0004
+        postgresql_using="gin",
+    ),
 )
 
 # Who has an article before them, and until when nobody else may decide on it.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ["gazetteer_refresh", "news_ingest", "news_mend", "news_publish"]
+NAMES = ["fluency_train", "gazetteer_refresh", "news_ingest", "news_mend", "news_publish"]
 HEAVY = ["requests", "bs4", "lxml", "pyarrow", "rigour", "wordfreq", "feedparser", "pipeline.store.tables"]
 
 

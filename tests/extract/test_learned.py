@@ -56,7 +56,9 @@ def test_the_shipped_trees_fit_the_features() -> None:
 
 
 def test_chances_of_extreme_margins() -> None:
-    assert (chance(-(10**9)), chance(0), chance(10**9)) == (pytest.approx(0), 0.5, pytest.approx(1))
+    assert chance(-(10**9)) < 1e-9
+    assert chance(0) == 0.5
+    assert chance(10**9) > 1 - 1e-9
 
 
 def test_a_paragraph_said_twice_is_kept_once() -> None:
@@ -71,7 +73,7 @@ def test_the_account_names_each_block_and_what_was_kept() -> None:
     (title,) = [verdict for verdict in verdicts if verdict.tag == "h1"]
     assert not footer.kept
     assert not title.kept
-    assert all(set(name for name, _, _ in verdict.features) <= set(NAMES) for verdict in verdicts)
+    assert all({name for name, _, _ in verdict.features} <= set(NAMES) for verdict in verdicts)
     lines = shown(verdicts)
     assert len(lines) == len(verdicts)
     assert lines[0][0] == "-"

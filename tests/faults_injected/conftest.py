@@ -94,9 +94,7 @@ class Ingest:
         span = ["--from", days[0].isoformat(), "--to", days[-1].isoformat()]
         full = {**self.env, **env} | ({VARIABLE: fault} if fault else {})
         command = [*wrap, *COMMAND, "ingest", *span]
-        return subprocess.Popen(
-            command, env=full, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        return subprocess.Popen(command, env=full, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def run(self, *days: date, **how: Any) -> tuple[int, str]:
         """The exit code (negative: the signal that ended it), and what it said."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+
 import pytest
 
 from tests.faults_injected import state
@@ -56,4 +57,3 @@ def test_a_file_system_without_space(ingest: Ingest, whole: Whole) -> None:
     assert "proof: 0" in said
     assert state.exported(ingest.place) == whole.exported
     assert state.rows(ingest.place) == whole.rows
-

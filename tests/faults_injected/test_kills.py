@@ -13,7 +13,14 @@ from tests.faults_injected import state
 from tests.faults_injected.conftest import DAY, KILLS, Ingest, Site, Whole
 
 ROOT = Path(__file__).resolve().parents[2]
-MOVES_ON = {"stored", "mended", "discovered", "publishing", "published"}  # each kill there leaves one thing more done
+MOVES_ON = {
+    "page-noted",
+    "stored",
+    "mended",
+    "discovered",
+    "publishing",
+    "published",
+}  # each kill there leaves one thing more done
 
 
 @pytest.mark.timeout(1800)

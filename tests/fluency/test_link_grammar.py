@@ -49,7 +49,7 @@ def test_a_program_that_hangs_is_ended(tmp_path: object, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("pipeline.fluency.link_grammar.START_SECONDS", 1)
     program = Path(str(tmp_path)) / "slow-parser"
-    program.write_text("#!/bin/sh\n[ \"$1\" = --version ] && exit 0\nexec sleep 60\n")
+    program.write_text('#!/bin/sh\n[ "$1" = --version ] && exit 0\nexec sleep 60\n')
     program.chmod(0o755)
     parser = LinkGrammar(str(program), seconds=0.1)
     assert parser.nulls(WHOLE) is None

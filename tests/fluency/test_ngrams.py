@@ -1,6 +1,6 @@
 """Our trainer against lmplz: `lmplz.arpa` is what KenLM's own program made of `lmplz.txt`
 
-    lmplz -o 4 --discount_fallback --prune 0 0 1 1 < lmplz.txt > lmplz.arpa
+lmplz -o 4 --discount_fallback --prune 0 0 1 1 < lmplz.txt > lmplz.arpa
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the fixture model learns from: the demo's articles, as a good editor would leave them.
 
-    python -m tests.fluency.text > demo.txt
-    newsmend fluency build --text demo.txt --out tests/fluency/fixture --day 2026-11-24 --pieces 1000
+python -m tests.fluency.text > demo.txt
+newsmend fluency build --text demo.txt --out tests/fluency/fixture --day 2026-11-24 --pieces 1000
 """
 
 from __future__ import annotations

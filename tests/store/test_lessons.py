@@ -13,7 +13,7 @@ from pipeline.model.entity import Entity, Office
 from pipeline.model.errors import StoreError, UsageError
 from pipeline.model.lesson import MOVES, Lesson, Stage
 from pipeline.model.trial import Effect, Trial
-from pipeline.store import decisions, lessons, migrations, tables, trials
+from pipeline.store import decisions, lessons, migrations, review_items, tables, trials
 from pipeline.store.database import Store
 from tests.store.samples import DAY, LATER, NOW, add_article, add_body, dump, mend, ruling, run, utc
 
@@ -89,7 +89,7 @@ def test_a_new_draft_forgets_the_test() -> None:
     assert (again.stage, again.trial, again.number, again.from_decisions) == (Stage.DRAFT, None, 3, ("p1", "p2"))
 
 
-def test_a_store_of_the_first_version_is_brought_up_to_date(empty_url: str) -> None:
+def test_a_store_of_the_first_version_is_brought_up_to_date(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(empty_url)
     with store.begin() as conn:
         config = migrations._config()
@@ -97,7 +97,9 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(empty_url: str) -> N
         command.upgrade(config, "0001")
     with store.begin() as conn:
         assert not inspect(conn).has_table("lesson")
-        mend(conn, add_body(conn), run(conn))
+        with monkeypatch.context() as then:  # as the program was before there was a queue
+            then.setattr(review_items, "rebuild", lambda *_: None)
+            mend(conn, add_body(conn), run(conn))
     columns = shape(store)
     rows = contents(store, columns)
     with pytest.raises(StoreError, match=r"version is 0001.*newsmend migrate"):
@@ -105,6 +107,9 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(empty_url: str) -> N
     store.migrate()
     store.check()
     assert contents(store, columns) == rows
+    with store.read() as conn:
+        queued = conn.execute(select(tables.review_item.c.before).order_by(tables.review_item.c.seq)).scalars().all()
+    assert queued == ["President", "Voldymir"]
     with store.begin() as conn:
         lessons.add(conn, DRAFT)
         assert lessons.latest(conn, "abc") == DRAFT

@@ -9,7 +9,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection
+
+from pipeline.model.errors import StoreError
 
 VERSION_TABLE = "newsmend_version"
 
@@ -20,11 +23,18 @@ def _config() -> Config:
     return config
 
 
-def upgrade(conn: Connection) -> None:
-    """To the newest version, inside the caller's transaction."""
+def upgrade(conn: Connection, revision: str = "head") -> None:
+    """To the newest version or the one that is named, inside the caller's transaction.
+
+    Raises:
+        StoreError: this program does not know the version.
+    """
     config = _config()
     config.attributes["connection"] = conn
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise StoreError(f"the version {revision!r} is unknown", hint="Is the program older than the store?") from error
 
 
 @cache

@@ -39,7 +39,6 @@ def upgrade() -> None:
     for name, columns in INDEXES.items():
         op.create_index(f"ix_review_item_{name}", "review_item", list(columns))
     if op.get_bind().dialect.name == "postgresql":
-        # not in the tables' metadata: SQLite has no such index, and Alembic cannot compare one on an expression
         op.execute(
             "CREATE INDEX ix_review_item_words ON review_item USING gin "
             "(array_to_tsvector(string_to_array(ltrim(words), ' ')))"
