@@ -43,10 +43,6 @@ RETRY = ExceptionRetryPolicy(
     ]
 )
 
-LATE = DeadlineAlert(  # queued at midnight: at 06:00; a run of a backfill has six hours of its own
-    reference=DeadlineReference.DAGRUN_QUEUED_AT, interval=timedelta(hours=6), callback=SyncCallback(alert.run_late)
-)
-
 with DAG(
     "news_ingest",
     description="Fetch, extract and store a day of news",
@@ -56,7 +52,8 @@ with DAG(
     tags=["newsmend", "ingest"],
     doc_md=DOC,
     on_failure_callback=alert.run_failed,
-    deadline=LATE,
+    # the day's run is queued at midnight: this is 06:00, and a run of a backfill has six hours of its own
+    deadline=DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, timedelta(hours=6), SyncCallback(alert.run_late)),
     params={
         "source": Param(
             None, type=["null", "string"], title="Source", description="Id of one source; empty: all enabled"

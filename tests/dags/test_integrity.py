@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -40,3 +41,13 @@ def test_nothing_heavy_is_imported_at_the_top(name: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_people_hear_of_runs_that_fail_or_are_late() -> None:
+    """The callbacks are in a module that Airflow can import by name."""
+    from pipeline.flow import alert
+
+    found = {name: runpy.run_path(f"dags/{name}.py")[name] for name in ("news_ingest", "news_mend", "news_publish")}
+    assert {dag.on_failure_callback for dag in found.values()} == {alert.run_failed}
+    (deadline,) = found["news_ingest"].deadline
+    assert deadline.callback.path == "pipeline.flow.alert.run_late"

@@ -44,9 +44,10 @@ def test_an_edit_that_reads_better_passes() -> None:
 
 
 def test_an_edit_that_reads_worse_is_refused_and_the_model_is_named() -> None:
-    result = judged("It consists of two big parts.", "of", "from", Fault.GRAMMAR, fluency=Unigrams())
+    rare = Unigrams({"of": -1.5, "from": -4.0})
+    result = judged("It consists of two big parts.", "of", "from", Fault.GRAMMAR, fluency=rare)
     assert result.outcome is Outcome.REFUSED
-    assert "reads worse: -1.30 by unigrams of a test" in result.because
+    assert "reads worse: -2.50 by unigrams of a test" in result.because
 
 
 def test_a_little_worse_is_within_the_margin() -> None:

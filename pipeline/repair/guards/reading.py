@@ -6,9 +6,9 @@ from pipeline.model.proposal import Fault
 from pipeline.repair.fluency import Fluency, Syntax
 from pipeline.repair.guards.change import Change
 
-# log10 of the probability: a hundred times less likely. At 0.3 an n-gram model stops 47 % of the right edits that people
-# made in translations, and 40 % of the wrong ones; at 2 it stops 1 % of the right repairs of planted faults and 75 % of
-# their opposites (docs/quality.md, "Fluency").
+# log10 of the probability: a hundred times less likely. At 0.3 an n-gram model stops 47 % of the right edits that
+# people made in translations, and 40 % of the wrong ones; at 2 it stops 1 % of the right repairs of planted faults, and
+# 75 % of their opposites (docs/quality.md, "Fluency").
 MARGIN = 2.0
 # Neither reads what these change: rare names, capitals, spaces.
 NOT_READ = frozenset({Fault.NAME, Fault.CONSISTENCY, Fault.CASE, Fault.PUNCTUATION})

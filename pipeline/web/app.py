@@ -1,0 +1,47 @@
+"""The reviewers' desk as an ASGI application: `create_app` is told from outside who is calling and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException as Refusal
+
+from pipeline.flow.workplace import Workplace
+from pipeline.model.errors import NewsmendError
+from pipeline.web import errors
+from pipeline.web.access import Person, Who, must_be_ours
+from pipeline.web.headers import guarded
+from pipeline.web.pages import Desk
+from pipeline.web.routes import article, decide, log, queue, run, static
+
+
+def create_app(place: Callable[[], Workplace], who: Who) -> FastAPI:
+    """The application. Every route asks `who.reader` first, every write `who.writer` as well.
+
+    `place` is called when a page needs the store, so a store that is down costs a page in words and no more.
+    """
+
+    def reading(request: Request, person: Any = Depends(who.reader)) -> None:
+        request.state.person = person
+
+    def writing(request: Request, person: Person = Depends(who.writer)) -> None:
+        if not person.may_write:
+            raise HTTPException(403, "You may read here, and not decide.")
+        request.state.person = person
+
+    app = FastAPI(
+        title="Newsmend", dependencies=[Depends(reading)], docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.desk = Desk(place, who)
+    for reads in (queue, article, log, run, static):
+        app.include_router(reads.router)
+    app.include_router(decide.router, dependencies=[Depends(writing), Depends(must_be_ours)])
+    app.middleware("http")(guarded)
+    app.add_exception_handler(NewsmendError, errors.ours)
+    app.add_exception_handler(Refusal, errors.http)
+    app.add_exception_handler(RequestValidationError, errors.unreadable)
+    app.add_exception_handler(Exception, errors.unexpected)
+    return app

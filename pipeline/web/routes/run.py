@@ -1,0 +1,20 @@
+"""From a run or task in Airflow to what was corrected on its day."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from pipeline.web.pages import address, desk, show
+
+router = APIRouter()
+
+
+@router.get("/run")
+def run(request: Request, dag_id: str = "", run_id: str = "", task_id: str = "") -> Response:
+    """The queue of the run's day; a run that is none of ours is said to be so."""
+    day = desk(request).who.day_of_run(dag_id[:250], run_id[:250])
+    if day is None:
+        return show(request, "no_run.html", dag_id=dag_id[:250], run_id=run_id[:250])
+    query = {"state": "any", "since": day.isoformat(), "until": day.isoformat()}
+    return RedirectResponse(address(request, "", query), 303)
