@@ -49,6 +49,7 @@ _SCRIPT = re.compile(
     r"(?:enable|activate|turn on|requires?|need) (?:java ?script)|javascript (?:is|must be)", re.IGNORECASE
 )
 _DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
+_FILMS = frozenset({"videoobject", "movie", "audioobject", "podcastepisode"})
 _LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 
 
@@ -118,6 +119,8 @@ def _wall(markup: Markup, metadata: Metadata, seen: str, size: int) -> tuple[str
         size < _STUB and _SUBSCRIBE.search(seen) and any(markup.having(_PAYWALL))
     ):
         return "paywall", "most of the text is behind a paywall", "It cannot be read without a subscription"
+    if not _is_described(metadata) and (metadata.og_type.startswith("video") or metadata.kinds & _FILMS):
+        return "video", "the page shows a video", "It has no text to read"
     if size < _STUB and markup.scripts and (len(seen) < 150 or (_SCRIPT.search(seen) and len(seen) < _SHORT)):
         return "script-only", "the page is filled by scripts, which are never run", "Look for a feed with full text"
     if short and not _is_described(metadata) and len(_CONSENT.findall(seen)) >= 3:

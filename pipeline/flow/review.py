@@ -49,11 +49,11 @@ def read_article(place: Workplace, article_id: str) -> ArticleView:
         return article.view(conn, article_id, now())
 
 
-def next_item(place: Workplace, filters: Filters, after: str = "") -> Item | None:
-    """The item that comes after that place in the queue, or the first one."""
+def next_article(place: Workplace, filters: Filters, after: str, article_id: str) -> Item | None:
+    """The next item in the queue that is of another article and free, or None at the end."""
     with place.store.read() as conn:
-        rows = queue.page(conn, filters, now(), after, 1).items
-        return rows[0] if rows else None
+        rows = queue.page(conn, filters, now(), after).items
+    return next((row for row in rows if row.article != article_id and row.claim is None), None)
 
 
 def read_item(place: Workplace, proposal: str, document: str = "") -> Item | None:

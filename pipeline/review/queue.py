@@ -96,7 +96,7 @@ def page(conn: Connection, filters: Filters, now: datetime, after: str = "", siz
     Raises:
         UsageError: the key is none of ours.
     """
-    query = select(tables.review_item).where(*_conditions(conn, filters))
+    query = select(tables.review_item).where(*conditions(conn, filters))
     if after:
         query = query.where(_follows(after))
     rows = _read(conn, query.order_by(_t.priority, _t.document, _t.proposal).limit(size + 1))
@@ -113,7 +113,7 @@ def following(conn: Connection, filters: Filters, key: str, now: datetime) -> It
 
 def count(conn: Connection, filters: Filters) -> int:
     """How many there are, up to COUNTED."""
-    some = select(literal(1)).where(*_conditions(conn, filters)).select_from(tables.review_item).limit(COUNTED)
+    some = select(literal(1)).where(*conditions(conn, filters)).select_from(tables.review_item).limit(COUNTED)
     return int(conn.execute(select(func.count()).select_from(some.subquery())).scalar_one())
 
 
@@ -164,7 +164,7 @@ def _read(conn: Connection, query: Select[Any]) -> Sequence[Row[Any]]:
     return conn.execute(columns.order_by(q.priority, q.document, q.proposal)).all()
 
 
-def _conditions(conn: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(conn: Connection, filters: Filters) -> list[ColumnElement[bool]]:
     equal: Sequence[tuple[ColumnElement[Any], str]] = (
         (_t.source, filters.source),
         (_t.rule, filters.rule),
@@ -184,10 +184,10 @@ def _conditions(conn: Connection, filters: Filters) -> list[ColumnElement[bool]]
         found.append(_t.day >= filters.since)
     if filters.until is not None:
         found.append(_t.day <= filters.until)
-    return [*found, *_has_words(conn, filters.text)]
+    return [*found, *has_words(conn, filters.text)]
 
 
-def _has_words(conn: Connection, text: str) -> list[ColumnElement[bool]]:
+def has_words(conn: Connection, text: str) -> list[ColumnElement[bool]]:
     """Every word asked for begins a word of title, original or correction."""
     asked = tokens(text)
     if text and not asked:

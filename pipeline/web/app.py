@@ -32,9 +32,7 @@ def create_app(place: Callable[[], Workplace], who: Who) -> FastAPI:
             raise HTTPException(403, "You may read here, and not decide.")
         request.state.person = person
 
-    app = FastAPI(
-        title="Newsmend", dependencies=[Depends(reading)], docs_url=None, redoc_url=None, openapi_url=None
-    )
+    app = FastAPI(title="Newsmend", dependencies=[Depends(reading)], docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(place, who)
     for reads in (queue, article, log, run, static):
         app.include_router(reads.router)

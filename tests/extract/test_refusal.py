@@ -62,6 +62,7 @@ def test_bytes(body: bytes, content_type: str, expected: str) -> None:
             " and give your consent to their use.</p>",
             "consent",
         ),
+        ("<meta property='og:type' content='video.other'><h1>Port</h1><p>See how the ships come in.</p>", "video"),
         (
             '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'
             "<h1>Port</h1><p>The first lines of the story are free to read for all, the rest is not.</p>",

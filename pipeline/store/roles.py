@@ -1,0 +1,66 @@
+"""Three database roles with no more rights than their work takes. Give each to a login of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, text
+
+from pipeline.model.errors import StoreError
+from pipeline.store.tables import metadata
+
+INGEST, REVIEW, READ = "newsmend_ingest", "newsmend_review", "newsmend_read"
+LOG = ("ruling", "decision", "lesson")  # rows are added, never changed
+MEMORY = ("host_pace", "robots", "list_state", "text_band", "text_print", "article_copy")  # may be dropped by the work
+VIEW = "correction_log"
+REVIEWED = ("decision", "lesson")  # what a reviewer writes, beside the queue's own tables
+LOCK = 0x6E65_7774  # two processes that grant at once wait for each other
+
+
+def grants() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """By role and table, the rights. Nobody may delete from, change or empty the log; nobody may alter a table."""
+    everything = {name: ("SELECT",) for name in [*metadata.tables, VIEW]}
+    ingest = dict(everything)
+    for name in metadata.tables:
+        if name in LOG:
+            ingest[name] = ("SELECT", "INSERT") if name == "ruling" else ("SELECT",)
+        elif name in MEMORY or name.startswith("review_"):
+            ingest[name] = ("SELECT", "INSERT", "UPDATE", "DELETE")
+        else:
+            ingest[name] = ("SELECT", "INSERT", "UPDATE")
+    written = {name for name in metadata.tables if name.startswith("review_")}
+    review = everything | {name: ("SELECT", "INSERT") for name in REVIEWED}
+    review |= {name: ("SELECT", "INSERT", "UPDATE", "DELETE") for name in written}
+    return {INGEST: ingest, REVIEW: review, READ: everything}
+
+
+def statements() -> list[str]:
+    """SQL that makes the roles where they are missing and sets their rights to exactly these; safe to repeat."""
+    lines = []
+    for role, rights in grants().items():
+        lines.append(
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') "
+            f"THEN CREATE ROLE {role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE; END IF; END $$"
+        )
+        lines.append(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+        lines.append(f"GRANT USAGE ON SCHEMA public TO {role}")
+        lines += [f"GRANT {', '.join(verbs)} ON {name} TO {role}" for name, verbs in sorted(rights.items())]
+        lines.append(f"GRANT SELECT ON newsmend_version TO {role}")
+        if role != READ:
+            lines.append(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+    lines.append("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    return lines
+
+
+def apply(conn: Connection) -> tuple[str, ...]:
+    """The names of the roles, made and granted inside the caller's transaction, by the owner of the tables.
+
+    Raises:
+        StoreError: the database is SQLite, which has no roles.
+    """
+    if conn.dialect.name != "postgresql":
+        raise StoreError("SQLite has no roles", hint="Point NEWSMEND_DATABASE_URL at a PostgreSQL server.")
+    conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    for statement in statements():
+        conn.exec_driver_sql(statement)
+    return INGEST, REVIEW, READ
