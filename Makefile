@@ -10,7 +10,7 @@ AIRFLOW_HOME ?= $(CURDIR)/var/airflow
 export AIRFLOW_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help install fluency run status stop demo-cli test fuzz static check clean
+.PHONY: help install fluency run status stop demo-cli test fuzz faults audit static check clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,12 @@ test: $(STAMP) ## run all tests
 
 fuzz: $(STAMP) ## extract 100,000 broken pages (many minutes)
 	@NEWSMEND_FUZZ=100000 exec $(BIN)/pytest tests/extract/test_fuzz.py --timeout 7200
+
+faults: $(STAMP) ## kill -9 at every fault point, 20 times each (half an hour)
+	@FAULT_KILLS=20 exec $(BIN)/pytest tests/faults_injected --durations=15
+
+audit: $(STAMP) ## known vulnerabilities of the pinned packages, and an SBOM in var/sbom.json
+	@$(BIN)/python stack/audit.py
 
 static: $(STAMP) ## ruff, mypy --strict and the import rules
 	$(BIN)/ruff check .

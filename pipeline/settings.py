@@ -37,6 +37,7 @@ class Settings:
     languagetool_url: str = ""  # where LanguageTool's server is
     fluency: Path = Path("var/fluency")  # the folder of the trained fluency models
     link_grammar: bool = False  # whether Link Grammar is a second witness
+    log: str = "text"  # or "json": one line an event
     alert_webhook: str = ""  # where alarms are posted to
     alert_mail: str = ""  # smtp://user:password@host:port?from=...&to=...
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -66,6 +67,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         languagetool_url=ours.get("NEWSMEND_LANGUAGETOOL_URL", ""),
         fluency=Path(ours.get("NEWSMEND_FLUENCY", home / "fluency")).absolute(),
         link_grammar=ours.get("NEWSMEND_LINK_GRAMMAR", "").strip().lower() in {"1", "true", "yes"},
+        log=_log(ours.get("NEWSMEND_LOG", "text")),
         alert_webhook=ours.get("NEWSMEND_ALERT_WEBHOOK", ""),
         alert_mail=ours.get("NEWSMEND_ALERT_MAIL", ""),
         variables={name: value for name, value in ours.items() if name not in SECRET},
@@ -99,6 +101,17 @@ def _engines(text: str) -> tuple[str, ...]:
         hint = "Write none, or the names of engines: embedded,languagetool"
         raise UsageError(f"{text!r} is both none and some", where="NEWSMEND_ENGINES", hint=hint)
     return () if names == ("none",) else names
+
+
+def _log(text: str) -> str:
+    """How events are told.
+
+    Raises:
+        UsageError: neither text nor json.
+    """
+    if text not in {"text", "json"}:
+        raise UsageError(f"{text!r} is no kind of log", where="NEWSMEND_LOG", hint="Write text or json.")
+    return text
 
 
 def _sources() -> Path:

@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.archive import archive, reextract
 from pipeline.cli.backup import backup, restore, retention
+from pipeline.cli.database import database
 from pipeline.cli.extract import extract
 from pipeline.cli.fluency import fluency
 from pipeline.cli.gazetteer import gazetteer
@@ -20,6 +21,7 @@ from pipeline.cli.mend import mend
 from pipeline.cli.model import model
 from pipeline.cli.quarantine import quarantine
 from pipeline.cli.rules import rules
+from pipeline.cli.serve import serve
 from pipeline.cli.sources import sources
 from pipeline.model.errors import NewsmendError, UsageError
 
@@ -36,7 +38,7 @@ def newsmend() -> None:
 for command in (
     mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, languagetool,
     fluency, lessons, rules, model, archive, reextract,
-    health, backup, restore, retention,
+    health, backup, restore, retention, database, serve,
 ):  # fmt: skip
     newsmend.add_command(command)
 

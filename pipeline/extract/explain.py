@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.blocks import Block
 from pipeline.extract.content import kept
 from pipeline.extract.features import rows
+from pipeline.extract.learned import margins
 from pipeline.extract.page import examined
 from pipeline.extract.score import KEEP, Hints
 from pipeline.extract.tidy import is_apart
@@ -42,7 +43,7 @@ def explain(page: Page) -> list[Verdict]:
     trees, table = load(), rows(blocks, hints)
     flags = kept(blocks, hints)
     found = []
-    for block, row, margin, flag in zip(blocks, table, trees.margins(table), flags, strict=True):
+    for block, row, margin, flag in zip(blocks, table, margins(trees, table), flags, strict=True):
         strongest = sorted(trees.reasons(row).items(), key=lambda item: (-abs(item[1]), item[0]))[:STRONGEST]
         values = dict(zip(trees.features, row, strict=True))
         features = tuple((name, values[name], moved / SCALE) for name, moved in strongest)

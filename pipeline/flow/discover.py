@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from pipeline.fetch.client import Client
 from pipeline.fetch.discover import Discovery, discover
+from pipeline.flow.events import note
 from pipeline.flow.stored_lists import StoredLists
 from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
@@ -69,6 +70,8 @@ def discover_day(place: Workplace, client: Client, source: Source, day: date) ->
         due = fetches.register(conn, source.id, day, [*candidates, *left], now())
         _note_failures(conn, source, day, discovery)
     reached("discovered")
+    facts = {"source": source.id, "day": day.isoformat(), "failures": len(discovery.failures)}
+    note(place.settings, "discovered", found=len(candidates), due=len(due), **facts)
     return Found(source.id, day, len(candidates), tuple(due), words(discovery))
 
 

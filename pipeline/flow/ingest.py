@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date
 
 from pipeline.fetch.client import Client
 from pipeline.flow.discover import Found, discover_day
+from pipeline.flow.events import note
 from pipeline.flow.ingest_page import ingest_page
 from pipeline.flow.mend_stored import mend_articles
 from pipeline.flow.publish import publish_day
@@ -48,7 +50,10 @@ def ingest_keys(place: Workplace, keys: Sequence[int], progress: Progress = quie
             with place.store.read() as conn:  # read now: another run may have dealt with it meanwhile
                 rows = [row for row in fetches.get(conn, [key]) if row.outcome in OPEN]
             for row in rows:
-                ends[ingest_page(place, client, row).outcome] += 1
+                end = ingest_page(place, client, row)
+                ends[end.outcome] += 1
+                facts = {"source": row.source, "day": row.day.isoformat(), "url": row.url}
+                note(place.settings, "page", outcome=end.outcome, reason=end.reason, **facts)
             progress("fetched", done, len(keys))
     return ends
 
@@ -64,6 +69,8 @@ def ingest_day(place: Workplace, source: Source, day: date, progress: Progress =
     published = publish_day(place, day)
     with place.store.read() as conn:
         funnel = fetches.funnel(conn, source=source.id, days=[day])
+    counts = dataclasses.asdict(funnel) | {"mended": mended.changed, "published": published}
+    note(place.settings, "day", source=source.id, day=day.isoformat(), **counts)
     return DayReport(source.id, day, funnel, dict(outcomes), found.failures, mended.changed, published)
 
 

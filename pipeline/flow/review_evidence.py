@@ -145,7 +145,7 @@ def _elsewhere(conn: Connection, name: str, article: str) -> tuple[tuple[str, in
 
 def _taught(conn: Connection) -> dict[str, str]:
     """Who taught each name, by the id of the entity."""
-    return {l.entity.id: f"taught by {l.actor} on {l.at:%Y-%m-%d}" for l in lessons.published(conn)}
+    return {known.entity.id: f"taught by {known.actor} on {known.at:%Y-%m-%d}" for known in lessons.published(conn)}
 
 
 def _entries(name: str | None, learned: tuple[Entity, ...], taught: dict[str, str]) -> tuple[Entry, ...]:

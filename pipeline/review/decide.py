@@ -43,7 +43,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A fault that a person saw at `start` to `end` (code points) of a document; with no `replacement` it only points."""
+    """A fault that a person saw at `start` to `end` (code points) of a document; `replacement` None only points."""
 
     document: str
     start: int

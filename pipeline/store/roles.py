@@ -14,6 +14,8 @@ LOG = ("ruling", "decision", "lesson")  # rows are added, never changed
 MEMORY = ("host_pace", "robots", "list_state", "text_band", "text_print", "article_copy")  # may be dropped by the work
 VIEW = "correction_log"
 REVIEWED = ("decision", "lesson")  # what a reviewer writes, beside the queue's own tables
+QUEUE = ("review_item", "claim", "marking")
+ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
 LOCK = 0x6E65_7774  # two processes that grant at once wait for each other
 
 
@@ -24,13 +26,9 @@ def grants() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     for name in metadata.tables:
         if name in LOG:
             ingest[name] = ("SELECT", "INSERT") if name == "ruling" else ("SELECT",)
-        elif name in MEMORY or name.startswith("review_"):
-            ingest[name] = ("SELECT", "INSERT", "UPDATE", "DELETE")
         else:
-            ingest[name] = ("SELECT", "INSERT", "UPDATE")
-    written = {name for name in metadata.tables if name.startswith("review_")}
-    review = everything | {name: ("SELECT", "INSERT") for name in REVIEWED}
-    review |= {name: ("SELECT", "INSERT", "UPDATE", "DELETE") for name in written}
+            ingest[name] = ALL if name in MEMORY + QUEUE else ALL[:3]
+    review = everything | dict.fromkeys(REVIEWED, ALL[:2]) | {name: ALL for name in QUEUE if name in metadata.tables}
     return {INGEST: ingest, REVIEW: review, READ: everything}
 
 
@@ -44,7 +42,7 @@ def statements() -> list[str]:
         )
         lines.append(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
         lines.append(f"GRANT USAGE ON SCHEMA public TO {role}")
-        lines += [f"GRANT {', '.join(verbs)} ON {name} TO {role}" for name, verbs in sorted(rights.items())]
+        lines += [f'GRANT {", ".join(verbs)} ON "{name}" TO {role}' for name, verbs in sorted(rights.items())]
         lines.append(f"GRANT SELECT ON newsmend_version TO {role}")
         if role != READ:
             lines.append(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")

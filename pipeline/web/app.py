@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException as Refusal
 from pipeline.flow.workplace import Workplace
 from pipeline.model.errors import NewsmendError
 from pipeline.web import errors
-from pipeline.web.access import Person, Who, must_be_ours
+from pipeline.web.access import Who, must_be_ours
 from pipeline.web.headers import guarded
 from pipeline.web.pages import Desk
 from pipeline.web.routes import article, decide, log, queue, run, static
@@ -24,10 +24,12 @@ def create_app(place: Callable[[], Workplace], who: Who) -> FastAPI:
     `place` is called when a page needs the store, so a store that is down costs a page in words and no more.
     """
 
-    def reading(request: Request, person: Any = Depends(who.reader)) -> None:
+    reader, writer = Depends(who.reader), Depends(who.writer)
+
+    def reading(request: Request, person: Any = reader) -> None:
         request.state.person = person
 
-    def writing(request: Request, person: Person = Depends(who.writer)) -> None:
+    def writing(request: Request, person: Any = writer) -> None:
         if not person.may_write:
             raise HTTPException(403, "You may read here, and not decide.")
         request.state.person = person

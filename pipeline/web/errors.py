@@ -33,7 +33,7 @@ def by_script(request: Request) -> bool:
 
 async def ours(request: Request, error: Exception) -> Response:
     """An error of ours."""
-    assert isinstance(error, NewsmendError)  # noqa: S101 - it is registered for these
+    assert isinstance(error, NewsmendError)
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
     what = error.what if status != 503 else f"{error.what}. Nothing is lost; Airflow itself goes on."
     return answer(request, status, what, error.hint)
@@ -41,7 +41,7 @@ async def ours(request: Request, error: Exception) -> Response:
 
 async def http(request: Request, error: Exception) -> Response:
     """A refusal by a dependency, or an address that is none."""
-    assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
+    assert isinstance(error, HTTPException)
     hint = desk(request).who.login if error.status_code == 401 else ""
     said = error.detail if error.status_code not in (401, 404, 405) else HEADINGS[error.status_code]
     response = answer(request, error.status_code, str(said), hint)
@@ -51,7 +51,7 @@ async def http(request: Request, error: Exception) -> Response:
 
 async def unreadable(request: Request, error: Exception) -> Response:
     """A form or an address with values of the wrong kind."""
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - it is registered for these
+    assert isinstance(error, RequestValidationError)
     fields = ", ".join(sorted({str(found["loc"][-1]) for found in error.errors()}))
     return answer(request, 422, f"These values cannot be read: {fields}.", "Load the page again.")
 

@@ -101,6 +101,8 @@ class Gatherer:
             features["a known name"] = 1.0
         if self.known.is_place(word):
             features["a small place"] = 1.0
+        if self.known.is_common(word) and not self.known.is_given(word):
+            features["a plain word"] = 1.0
         frequency = self.known.frequency(word)
         if frequency > 0:
             features["a known word"] = frequency

@@ -14,6 +14,8 @@ IN_COMPANY = ("beside", "word")
 _TO_BE_SEEN = 0.84  # nothing beside the word says who is meant: an editor must look
 _ALIKE, _AMONG_COLLEAGUES = 1.5, 0.97  # colleagues are named, somebody speaks, and it is the office's business
 _PROVEN, _GARBLED, _CLEAR = 0.95, 0.7, 0.1  # two things say who is meant, and no other name is as close
+_PLAIN = 0.5
+_FEW = 0.5  # log10 of 1 + how many are known by the name beside it
 _SOMEBODY_ELSE = 0.6  # another first name stands before it
 _MAY_BE_RIGHT = 0.3  # an accepted way to write the name, a plural, a people
 
@@ -120,12 +122,15 @@ def _is_proven(features: Mapping[str, float], kind: str) -> bool:
     """The office is held on that day; or the other name stands beside, and something else says the same."""
     if not features.get("partner"):
         return kind == "beside" and bool(features.get("title fits"))
-    seconds = ("title fits",) if kind == "word" else ("title fits", "of the trade", "right form in article")
-    return any(features.get(second) for second in seconds)
+    if kind == "word":
+        is_only_theirs = features["partner shared"] < _FEW and features.get("a plain word")  # "Elon Mask"
+        return bool(features.get("title fits") or is_only_theirs)
+    return any(features.get(second) for second in ("title fits", "of the trade", "right form in article"))
 
 
 def _is_close(features: Mapping[str, float]) -> bool:
-    return features["ratio"] >= _GARBLED and features["margin"] >= _CLEAR
+    least = _PLAIN if features.get("a plain word") else _GARBLED  # nobody is called "Penny" after "Vice President Mike"
+    return features["ratio"] >= least and features["margin"] >= _CLEAR
 
 
 def with_kind(features: Mapping[str, float], kind: str) -> dict[str, float]:

@@ -61,6 +61,11 @@ def _is_somebody(word: str, beside: frozenset[str], gatherer: Gatherer) -> bool:
     return any(h.entity.is_person and beside & (words_of(h.entity) - {word}) for h in gatherer.index.holders(word))
 
 
+def _is_plain_word(word: str, gatherer: Gatherer) -> bool:
+    """Whether people know it as a word and not as a name: "Mask" is listed as a way to write Musk."""
+    return gatherer.known.is_common(word) and not gatherer.known.is_given(word)
+
+
 def _may_be_rare(word: str, gatherer: Gatherer) -> bool:
     """Whether the word is a name, but such a rare one that a famous name may be meant."""
     return word not in gatherer.index and gatherer.known.frequency(word) < _RARE
@@ -109,7 +114,7 @@ def _chosen(
 ) -> Iterator[Holder]:
     """The holders worth looking at: those whose other names or title stand beside, else the best known."""
     words_of = gatherer.subjects.words_of
-    if known and one.word in gatherer.known.same_name(word):
+    if known and one.word in gatherer.known.same_name(word) and not _is_plain_word(word, gatherer):
         return
     others = [h for h in one.holders if word not in words_of(h.entity)]  # else it is an accepted spelling
     if known or gatherer.known.is_common(one.word):  # "Moscow Time" is no garble of "Moscow Times"
