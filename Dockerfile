@@ -10,8 +10,9 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY pipeline pipeline
 COPY demo demo
 COPY stack stack
-RUN pip install --no-cache-dir --constraint constraints.txt --editable ".[demo,airflow,celery,engine,languagetool]"
+RUN pip install --no-cache-dir --constraint constraints.txt --editable ".[demo,airflow,celery,engine,languagetool,web]"
 COPY dags dags
+COPY plugins plugins
 COPY docker docker
 RUN mkdir -p /opt/airflow/logs /var/lib/newsmend && chown -R newsmend /opt/airflow /var/lib/newsmend
 

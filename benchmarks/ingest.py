@@ -97,7 +97,7 @@ def stages(seconds: Seconds) -> Iterator[None]:
 
         return run
 
-    get, extract = Client.get, ingest_page.extract
+    get, extract = Client.get, vars(ingest_page)["extract"]
     Client.get, ingest_page.extract = timed("fetch", get), timed("extract", extract)  # type: ignore[method-assign, attr-defined]
     try:
         yield

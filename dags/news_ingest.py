@@ -9,17 +9,16 @@ from airflow.sdk import (
     DAG,
     Asset,
     CronPartitionTimetable,
-    DeadlineAlert,
-    DeadlineReference,
     ExceptionRetryPolicy,
     Metadata,
     Param,
     RetryAction,
     RetryRule,
-    SyncCallback,
     get_current_context,
     task,
 )
+from airflow.sdk.definitions.callback import SyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 from airflow.sdk.exceptions import AirflowSkipException
 
 from pipeline.flow import alert, tasks

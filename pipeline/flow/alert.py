@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -27,7 +27,7 @@ def tell(settings: Settings, subject: str, lines: Sequence[str]) -> int:
     shown = [printable(line) for line in lines[:MOST_LINES]]
     if len(lines) > MOST_LINES:
         shown.append(f"and {len(lines) - MOST_LINES} more")
-    ways = []
+    ways: list[tuple[str, Callable[[], None]]] = []
     if settings.alert_webhook:
         ways.append(("NEWSMEND_ALERT_WEBHOOK", lambda: _post(settings.alert_webhook, subject, shown)))
     if settings.alert_mail:

@@ -70,8 +70,8 @@ def discover_day(place: Workplace, client: Client, source: Source, day: date) ->
         due = fetches.register(conn, source.id, day, [*candidates, *left], now())
         _note_failures(conn, source, day, discovery)
     reached("discovered")
-    facts = {"source": source.id, "day": day.isoformat(), "failures": len(discovery.failures)}
-    note(place.settings, "discovered", found=len(candidates), due=len(due), **facts)
+    counts = {"found": len(candidates), "due": len(due), "failures": len(discovery.failures)}
+    note(place.settings, "discovered", source=source.id, day=day.isoformat(), **counts)
     return Found(source.id, day, len(candidates), tuple(due), words(discovery))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,21 +16,20 @@ from pipeline.flow.rules import measurement
 from pipeline.flow.workplace import Workplace
 from pipeline.model.entity import Entity
 from pipeline.model.proposal import Fault
-from pipeline.model.ruling import Outcome
+from pipeline.repair.policy import Policy
 from pipeline.repair.trust import trust
 from pipeline.review.article import ArticleView, Edit
 from pipeline.review.queue import has_words
-from pipeline.store import lessons, tables, verdicts
+from pipeline.store import lessons, tables
+from pipeline.store.review_items import ACCEPTED, REJECTED
 
 NAMES = (Fault.NAME, Fault.CONSISTENCY)
 ENTRIES, SPELLINGS, ASKED = 3, 6, 8
-FRESH = 60.0  # seconds
-_HOW = {Outcome.APPLY: "apply", Outcome.HOLD: "hold"}
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How a rule did: the share measured as right (0 to 1) of so many cases, and what reviewers said of it."""
+    """How a rule did: the share measured as right (0 to 1) of so many cases, and what reviewers said of what stands."""
 
     precision: float | None
     cases: int
@@ -71,7 +69,6 @@ class Facts:
 
 
 Known = dict[str, Facts]
-_records: dict[str, tuple[float, dict[str, tuple[int, int]]]] = {}
 
 
 def gather(place: Workplace, found: ArticleView) -> Known:
@@ -81,36 +78,38 @@ def gather(place: Workplace, found: ArticleView) -> Known:
         alike = _alike(conn, {edit.item.likeness for edit in edits})
         names = list(dict.fromkeys(e.item.after for e in edits if e.item.fault in NAMES and e.item.after))[:ASKED]
         elsewhere = {name: _elsewhere(conn, name, found.article.id) for name in names}
-        taught = _taught(conn)
-    said, learned = _reviewed(place), published_entities(place)
+        taught, said = _taught(conn), _reviewed(conn, {edit.item.rule for edit in edits})
+    learned = published_entities(place)
     return {
         edit.ruling.proposal.id: Facts(
             _record(edit, said),
             alike.get(edit.item.likeness, Alike()),
             _here(edit, edits, text) if edit.item.after in elsewhere else (),
             elsewhere.get(edit.item.after or "", ()),
-            _entries(edit.item.after, learned, taught) if edit.item.after in elsewhere else (),
+            _entries(edit.item.after, text, learned, taught) if edit.item.after in elsewhere else (),
         )
         for edit in edits
     }
 
 
 def _record(edit: Edit, said: dict[str, tuple[int, int]]) -> Record:
-    rule, outcome = edit.item.rule, Outcome(edit.item.outcome)
-    figure = measurement().rules.get(rule, {}).get(_HOW.get(outcome, "point"))
+    rule, policy = edit.item.rule, Policy()
+    at, score = policy.thresholds(edit.ruling.proposal), policy.score(edit.ruling.proposal)
+    how = "apply" if score >= at.apply_at else "hold" if score >= at.hold_at else "point"
+    figure = measurement().rules.get(rule, {}).get(how)
     accepted, decided = said.get(rule, (0, 0))
     precision, cases = (figure.precision, figure.cases) if figure is not None else (None, 0)
     return Record(precision, cases, accepted, decided, trust(accepted, decided))
 
 
-def _reviewed(place: Workplace) -> dict[str, tuple[int, int]]:
-    """Accepted and decided by rule, at most a minute old: it takes reading every decision."""
-    at, said = _records.get(place.store.where, (0.0, {}))
-    if not at or time.monotonic() - at > FRESH:
-        with place.store.read() as conn:
-            said = verdicts.per_rule(conn)
-        _records[place.store.where] = (time.monotonic(), said)
-    return said
+def _reviewed(conn: Connection, rules: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Accepted and decided by rule, of what stands; read from an index."""
+    t = tables.review_item.c
+    query = select(t.rule, t.state, func.count()).where(t.rule.in_(sorted(rules)), t.state.in_((ACCEPTED, REJECTED)))
+    counts: dict[str, Counter[str]] = {}
+    for rule, state, count in conn.execute(query.group_by(t.rule, t.state)):
+        counts.setdefault(rule, Counter())[state] += count
+    return {rule: (by[ACCEPTED], by.total()) for rule, by in counts.items()}
 
 
 def _alike(conn: Connection, likenesses: Iterable[str]) -> dict[str, Alike]:
@@ -122,7 +121,7 @@ def _alike(conn: Connection, likenesses: Iterable[str]) -> dict[str, Alike]:
         counts.setdefault(like, Counter())[state] += count
         sources.setdefault(like, set()).add(source)
     return {
-        like: Alike(sum(by.values()), by["accepted"], by["rejected"], len(sources[like])) for like, by in counts.items()
+        like: Alike(sum(by.values()), by[ACCEPTED], by[REJECTED], len(sources[like])) for like, by in counts.items()
     }
 
 
@@ -148,10 +147,12 @@ def _taught(conn: Connection) -> dict[str, str]:
     return {known.entity.id: f"taught by {known.actor} on {known.at:%Y-%m-%d}" for known in lessons.published(conn)}
 
 
-def _entries(name: str | None, learned: tuple[Entity, ...], taught: dict[str, str]) -> tuple[Entry, ...]:
+def _entries(name: str | None, text: str, learned: tuple[Entity, ...], taught: dict[str, str]) -> tuple[Entry, ...]:
+    """Those that bear the name; first the taught ones, then those whose family name stands in the article."""
     wanted = (name or "").casefold()
     own = [entity for entity in learned if wanted in _forms(entity)]
-    found = [*own, *sorted(_by_form().get(wanted, ()), key=lambda entity: (-entity.weight, entity.id))]
+    others = _by_form().get(wanted, ())
+    found = [*own, *sorted(others, key=lambda other: (other.family not in text, -other.weight, other.id))]
     return tuple(_entry(entity, taught) for entity in found[:ENTRIES])
 
 

@@ -70,7 +70,8 @@ def _last_words(conn: Connection, proposals: Iterable[str]) -> dict[str, dict[st
         for row in sorted(conn.execute(query), key=lambda row: (row.at, row.seq)):
             version = max(row.seq, found.get(row.proposal, _NOTHING)["version"])
             state = _STATE[Verdict(row.verdict)]
-            found[row.proposal] = {"state": state, "version": version, "actor": row.actor, "decided_at": row.at}
+            actor = None if state == OPEN else row.actor
+            found[row.proposal] = {"state": state, "version": version, "actor": actor, "decided_at": row.at}
     return found
 
 

@@ -21,11 +21,11 @@ LOCK = 0x6E65_7774  # two processes that grant at once wait for each other
 
 def grants() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """By role and table, the rights. Nobody may delete from, change or empty the log; nobody may alter a table."""
-    everything = {name: ("SELECT",) for name in [*metadata.tables, VIEW]}
+    everything: dict[str, tuple[str, ...]] = dict.fromkeys([*metadata.tables, VIEW], ALL[:1])
     ingest = dict(everything)
     for name in metadata.tables:
         if name in LOG:
-            ingest[name] = ("SELECT", "INSERT") if name == "ruling" else ("SELECT",)
+            ingest[name] = ALL[:2] if name == "ruling" else ALL[:1]
         else:
             ingest[name] = ALL if name in MEMORY + QUEUE else ALL[:3]
     review = everything | dict.fromkeys(REVIEWED, ALL[:2]) | {name: ALL for name in QUEUE if name in metadata.tables}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Awaitable, Callable
 
 from fastapi import Request, Response
@@ -13,8 +15,15 @@ PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
 )
-# a stored page of somebody else: it may show its text and nothing more
-RAW = "default-src 'none'; style-src 'self'; sandbox; form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
+
+
+def raw_policy(style: str) -> str:
+    """Of a stored page of somebody else: it shows its text in this one style, and nothing more."""
+    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    rest = "sandbox; form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
+    return f"default-src 'none'; style-src 'sha256-{seal}'; {rest}"
+
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import nh3
 from markupsafe import Markup
 
+from pipeline.store.columns import readable
+
 LARGEST = 3_000_000  # code points; what is longer is cut
 _TAGS = {
     "a", "abbr", "article", "aside", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl", "dt",
@@ -18,7 +20,7 @@ _DROPPED = {"script", "style", "noscript", "template", "iframe", "object", "svg"
 def harmless(page: str) -> Markup:
     """The page's text and structure; no attribute but `lang`, `dir` and the spans of cells, no address anywhere."""
     cleaned = nh3.clean(
-        page[:LARGEST],
+        readable(page[:LARGEST]),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes={"*": {"lang", "dir"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},

@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from pipeline.flow import review, review_evidence
 from pipeline.review.filters import read
-from pipeline.web.headers import RAW
+from pipeline.web.headers import raw_policy
 from pipeline.web.pages import desk, render, show
+from pipeline.web.routes.static import text_of
 from pipeline.web.sanitise import harmless
 
 router = APIRouter()
@@ -41,5 +43,6 @@ def article(request: Request, article_id: ArticleId, view: View = "corrections",
 def raw(request: Request, article_id: ArticleId) -> Response:
     """The stored page, for a sandboxed frame: without scripts, styles, pictures, forms and links that lead away."""
     body = harmless(review.raw_page(desk(request).place(), article_id))
-    page = render(request, "raw.html", body=body)
-    return HTMLResponse(page, headers={"Content-Security-Policy": RAW})
+    style = text_of("raw.css")  # inside the page: a sandbox has no origin that could fetch it
+    page = render(request, "raw.html", body=body, style=Markup(style))  # noqa: S704 - our own file
+    return HTMLResponse(page, headers={"Content-Security-Policy": raw_policy(style)})

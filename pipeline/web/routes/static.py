@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Response
 from pipeline.model.digest import digest
 
 router = APIRouter()
-KINDS = {"desk.css": "text/css", "desk.js": "text/javascript", "raw.css": "text/css"}
+KINDS = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 @router.get("/static/{name}")
@@ -21,6 +21,11 @@ def asset(name: str) -> Response:
     body = _read(name)
     headers = {"Cache-Control": "private, no-cache", "ETag": f'"{digest(body)[:16]}"'}
     return Response(body, media_type=f"{KINDS[name]}; charset=utf-8", headers=headers)
+
+
+def text_of(name: str) -> str:
+    """One of our own files, as text."""
+    return _read(name).decode()
 
 
 @cache
