@@ -44,7 +44,7 @@ test: $(STAMP) ## run all tests
 fuzz: $(STAMP) ## extract 100,000 broken pages (many minutes)
 	@NEWSMEND_FUZZ=100000 exec $(BIN)/pytest tests/extract/test_fuzz.py --timeout 7200
 
-faults: $(STAMP) ## kill -9 at every fault point, 20 times each (half an hour)
+faults: $(STAMP) ## kill -9 at every fault point, 20 times each (twenty minutes)
 	@FAULT_KILLS=20 exec $(BIN)/pytest tests/faults_injected --durations=15
 
 audit: $(STAMP) ## known vulnerabilities of the pinned packages, and an SBOM in var/sbom.json

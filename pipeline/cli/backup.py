@@ -36,7 +36,7 @@ def restore(source: Path) -> None:
 
 
 @click.command(epilog="Example:  newsmend retention --days 365 --dry-run")
-@click.option("--days", type=click.IntRange(30), required=True, help="Keep raw pages for so many days.")
+@click.option("--days", type=click.IntRange(30, 36500), required=True, help="Keep raw pages for so many days.")
 @click.option("--dry-run", is_flag=True, help="Only count.")
 def retention(days: int, dry_run: bool) -> None:
     """Let go of old raw pages. Articles, texts and the log stay; a page that is gone cannot be extracted again."""

@@ -70,7 +70,8 @@ def link(conn: Connection, article: str, matches: Mapping[str, tuple[str, float]
     if best is None:
         return original(conn, article)
     # the group's rows are taken in one order, so that two writers cannot wait for each other
-    roots = sorted({original(conn, other) for other in matches} | {original(conn, article)})
+    known = originals(conn, {*matches, article})
+    roots = sorted({known.get(other, other) for other in (*matches, article)})
     rows = articles.get(conn, roots)
     first = min(rows, key=lambda row: (row.day, row.published is None, row.published or row.day, row.id)).id
     conn.execute(update(tables.article_copy).where(_c.original.in_(roots)).values(original=first))

