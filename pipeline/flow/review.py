@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from pipeline.extract.charset import decode
+from pipeline.faults.rule import Context
 from pipeline.fetch import warc
 from pipeline.flow.gazetteer.learned import published_entities
+from pipeline.flow.mend import propose
 from pipeline.flow.mend_stored import Draft, prepare, rules_for, write
+from pipeline.flow.names_in_use import rules_in_use
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.decision import Decision, Verdict
 from pipeline.model.document import Document
-from pipeline.model.errors import Conflict, NotFound, UsageError
+from pipeline.model.errors import Conflict, NewsmendError, NotFound, UsageError
 from pipeline.review import article, decide, queue
 from pipeline.review.article import ArticleView
 from pipeline.review.decide import LEASE, Answer, Mark
@@ -142,6 +146,13 @@ def release(place: Workplace, article_id: str, actor: str) -> None:
     """Gives the article back; nothing happens where somebody else has it."""
     with place.store.begin() as conn:
         claims.release(conn, article_id, actor)
+
+
+def warm(place: Workplace) -> None:
+    """Loads the rules ahead of time, so that the first decision is as quick as the others. Never raises ours."""
+    with suppress(NewsmendError):
+        asked = rules_in_use(place.settings.gazetteer, published_entities(place))
+        propose(Document("", "The minister spoke to Reuters on Monday."), Context(), asked)
 
 
 def place_of(text: str, quote: str, number: int = 1) -> tuple[int, int]:

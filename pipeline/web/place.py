@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from threading import Lock
+from threading import Lock, Thread
 
+from pipeline.flow.review import warm
 from pipeline.flow.workplace import Workplace, workplace
 
 
@@ -24,4 +25,5 @@ class SharedPlace:
                     place.store.check()
                     stack.pop_all()  # stays open: the process is its only owner
                 self._opened = place
+                Thread(target=warm, args=(place,), name="newsmend-warm", daemon=True).start()
             return self._opened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from threading import Thread
 from urllib.parse import quote
 
 import uvicorn
@@ -11,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.middleware.base import RequestResponseEndpoint
 
+from pipeline.flow.review import warm
 from pipeline.flow.workplace import Workplace
 from pipeline.model.errors import UsageError
 from pipeline.web.app import create_app
@@ -39,6 +41,7 @@ def run(
     say(f"Newsmend's desk: http://{shown}:{port}/?token={quote(token)}")
     say("Whoever has this address may decide. Ctrl-C stops it.")
     app = application(place, token, name, None if any_host else own_hosts_only(port))
+    Thread(target=warm, args=(place,), name="newsmend-warm", daemon=True).start()
     uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listener])
 
 

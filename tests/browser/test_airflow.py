@@ -74,7 +74,7 @@ def test_from_the_nav_to_a_decision_and_back(page: Page, place: Workplace, tmp_p
 
 def test_the_theme_is_airflows(page: Page) -> None:
     page.get_by_role("link", name="Mend", exact=True).first.click()
-    desk(page).locator(".row").first.wait_for()
+    desk(page).locator("html[data-theme] .row.chosen").first.wait_for()
     theirs = page.evaluate("document.documentElement.className")
     ours = desk(page).locator("html").get_attribute("data-theme")
     assert ours in theirs.split()
