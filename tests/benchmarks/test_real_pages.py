@@ -39,7 +39,11 @@ def saved(tmp_path: Path) -> Saved:
         rows = []
         for n in range(count):
             title = f"Ferry number {n} leaves the harbour"
-            text = HEAD.format("en", title) + BODY.format(title) if n else "<html><body>Log in</body></html>"
+            text = (
+                HEAD.format("en", title) + BODY.format(title).replace("twice", f"{n} times")
+                if n
+                else "<html><body>Log in</body></html>"
+            )
             name = f"Paper{n}_2026_05_0{n % 9 + 1}.html.gz"
             (tmp_path / "data" / "html" / name).write_bytes(gzip.compress(text.encode()))
             address = f"https://p{n}.example/x"
