@@ -345,6 +345,7 @@ review_item = Table(
     Column("version", BigInteger, nullable=False),
     Column("actor", Exact),
     Column("decided_at", Utc),
+    Index("ix_review_item_order", "priority", "document", "proposal"),
     Index("ix_review_item_queue", "state", "priority", "document", "proposal"),
     Index("ix_review_item_rule", "rule", "state", "priority", "document", "proposal"),
     Index("ix_review_item_source", "source", "state", "priority", "document", "proposal"),

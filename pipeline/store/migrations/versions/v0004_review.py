@@ -17,6 +17,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 ORDER = ("priority", "document", "proposal")
 INDEXES = {
+    "order": ORDER,
     "queue": ("state", *ORDER),
     "rule": ("rule", "state", *ORDER),
     "source": ("source", "state", *ORDER),
