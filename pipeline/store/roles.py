@@ -14,6 +14,7 @@ LOG = ("ruling", "decision", "lesson")  # rows are added, never changed
 MEMORY = ("host_pace", "robots", "list_state", "text_band", "text_print", "article_copy")  # may be dropped by the work
 VIEW = "correction_log"
 REVIEWED = ("decision", "lesson")  # what a reviewer writes, beside the queue's own tables
+MENDED = ("run", "proposal", "mending", "chain", "quarantine")  # a decision mends its article at once
 QUEUE = ("review_item", "claim", "marking")
 ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
 LOCK = 0x6E65_7774  # two processes that grant at once wait for each other
@@ -28,7 +29,8 @@ def grants() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
             ingest[name] = ALL[:2] if name == "ruling" else ALL[:1]
         else:
             ingest[name] = ALL if name in MEMORY + QUEUE else ALL[:3]
-    review = everything | dict.fromkeys(REVIEWED, ALL[:2]) | {name: ALL for name in QUEUE if name in metadata.tables}
+    review = everything | dict.fromkeys([*REVIEWED, "ruling"], ALL[:2]) | dict.fromkeys(MENDED, ALL[:3])
+    review |= dict.fromkeys(QUEUE, ALL)
     return {INGEST: ingest, REVIEW: review, READ: everything}
 
 
