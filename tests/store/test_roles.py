@@ -15,7 +15,7 @@ from pipeline.flow.workplace import workplace
 from pipeline.model.decision import Decision, Verdict
 from pipeline.model.errors import StoreError
 from pipeline.settings import load
-from pipeline.store import decisions, roles
+from pipeline.store import decisions, roles, runs
 from pipeline.store.database import Store
 from tests.flow.conftest import NOW
 from tests.sites import demo_site
@@ -110,8 +110,9 @@ def test_review_decides_and_changes_no_article(owner: Store) -> None:
         decisions.add(conn, [Decision(ruling().proposal.id, Verdict.REJECT, "ada", THEN)])
     with store.read() as conn:
         assert len(decisions.for_proposals(conn, [ruling().proposal.id])) == 1
-    note_run = "INSERT INTO run VALUES ('r', '', '', '', now())"
-    wrong = ("UPDATE article SET title = 'x'", note_run, "UPDATE chain SET seq = 0")
+    with store.begin() as conn:
+        runs.ensure(conn, "1", "other rules", "{}", THEN)  # a decision mends its article
+    wrong = ("UPDATE article SET title = 'x'", "UPDATE ruling SET because = 'x'", "DELETE FROM mending")
     assert refused(store, *wrong) == list(wrong)
     store.dispose()
 
