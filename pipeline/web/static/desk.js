@@ -339,7 +339,9 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const field = event.target.closest?.("input:not([type=checkbox]), textarea, select");
+    // a closed dialog keeps the focus in its field until the page is next drawn
+    const typed = event.target.closest?.("input:not([type=checkbox]), textarea, select");
+    const field = typed?.closest("dialog:not([open])") ? null : typed;
     if (event.key === "Escape" && field && !field.closest("dialog")) {
       event.preventDefault();
       return current()?.focus();
