@@ -10,7 +10,7 @@ AIRFLOW_HOME ?= $(CURDIR)/var/airflow
 export AIRFLOW_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help install fluency run status stop demo-cli test fuzz faults audit static check clean
+.PHONY: help install fluency run status stop demo-cli test fuzz faults celery audit static check clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,11 +41,14 @@ demo-cli: $(STAMP) ## the same ingest without Airflow's server, in seconds
 test: $(STAMP) ## run all tests
 	@exec $(BIN)/pytest
 
-fuzz: $(STAMP) ## extract 100,000 broken pages (many minutes)
+fuzz: $(STAMP) ## extract 100,000 broken pages (some minutes)
 	@NEWSMEND_FUZZ=100000 exec $(BIN)/pytest tests/extract/test_fuzz.py --timeout 7200
 
 faults: $(STAMP) ## kill -9 at every fault point, 20 times each (twenty minutes)
 	@FAULT_KILLS=20 exec $(BIN)/pytest tests/faults_injected --durations=15
+
+celery: $(STAMP) ## a day through CeleryExecutor and two workers (needs PostgreSQL, Redis and the extra `celery`)
+	@CI=true exec $(BIN)/pytest tests/stack/test_celery.py --durations=5
 
 audit: $(STAMP) ## known vulnerabilities of the pinned packages, and an SBOM in var/sbom.json
 	@$(BIN)/python stack/audit.py

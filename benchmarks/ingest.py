@@ -33,6 +33,7 @@ from pipeline.flow.mend_stored import mend_articles
 from pipeline.flow.publish import publish_day
 from pipeline.flow.workplace import Workplace, workplace
 from pipeline.settings import load
+from pipeline.store import articles
 from pipeline.store import days as store_days
 
 NOW = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
@@ -158,15 +159,35 @@ def _each(pool: Any, part: Any, env: Mapping[str, str], keys: Sequence[Any], wor
             total[name] = max(total.get(name, 0.0), value) if name == "peak MB" else total.get(name, 0.0) + value
 
 
-def show(title: str, articles: int, wall: float, total: Seconds) -> None:
+def peer(env: Mapping[str, str], day: date) -> tuple[int, float]:
+    """Articles, and seconds, of a loop over the day's stored addresses: requests fetches, trafilatura extracts.
+
+    trafilatura's own fetch gave nothing for the demo site on this machine, so a session of requests stands in.
+    It keeps no pace, reads no robots.txt, keeps no raw page and stores nothing: the least that anybody would do.
+    """
+    import requests
+    import trafilatura
+
+    with workplace(load(dict(env))) as place, place.store.read() as conn:
+        urls = [row.url for row in articles.get(conn, store_days.articles_touched(conn, day))]
+    began, found = time.perf_counter(), 0
+    with requests.Session() as session:
+        session.trust_env = False
+        for url in urls:
+            page = session.get(url, timeout=30).content
+            found += trafilatura.bare_extraction(page, url=url, with_metadata=True) is not None
+    return found, time.perf_counter() - began
+
+
+def show(title: str, number: int, wall: float, total: Seconds) -> None:
     """One line, and one a stage."""
-    print(f"{title}: {articles} articles in {wall:.1f} s, {articles / wall:.1f} a second", flush=True)
+    print(f"{title}: {number} articles in {wall:.1f} s, {number / wall:.1f} a second", flush=True)
     busy = sum(value for name, value in total.items() if name != "peak MB")
     for name, value in total.items():
         if name == "peak MB":
             print(f"  peak memory of a worker {value:.0f} MB")
         else:
-            share, each = 100 * value / busy, 1000 * value / max(articles, 1)
+            share, each = 100 * value / busy, 1000 * value / max(number, 1)
             print(f"  {name:<8} {value:7.2f} s {share:5.1f} %  {each:7.1f} ms an article")
 
 
@@ -191,6 +212,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200, help="articles of a day")
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--growth", type=int, nargs="*", default=[], help="numbers of stored articles")
+    parser.add_argument("--peer", action="store_true", help="the same pages by trafilatura (extra `peers`)")
     options = parser.parse_args()
     result: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="nm-ing-", dir="/tmp") as name:
@@ -202,6 +224,11 @@ def main() -> None:
                 count, wall, total = run_day(env, LAST, workers)
                 show(f"{workers} worker(s)", count, wall, total)
                 result[f"workers {workers}"] = {"articles": count, "seconds": wall, "stages": total}
+            if options.peer:
+                count, wall = peer(env, LAST)
+                mine = sum(result[f"workers {options.workers[0]}"]["stages"][name] for name in ("fetch", "extract"))
+                print(f"trafilatura, fetch and extract alone: {count} articles in {wall:.1f} s; ours: {mine:.1f} s")
+                result["peer"] = {"articles": count, "seconds": wall, "ours": mine}
             if options.growth:
                 result["growth"] = growth(server, folder, options.growth, url, options.articles)
     print(json.dumps(result))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, CronTriggerTimetable, ExceptionRetryPolicy, RetryAction, RetryRule, task
 
+from pipeline.flow.dag_defaults import HOPELESS, task_args
 from pipeline.flow.fluency.deployment import train_task
 
 DOC = """
@@ -19,7 +20,7 @@ edit that reads worse; it finds nothing. What fails leaves the one in use.
 """
 RETRY = ExceptionRetryPolicy(
     rules=[
-        RetryRule(exception="pipeline.model.errors.UsageError", action=RetryAction.FAIL, reason="wrong configuration"),
+        RetryRule(HOPELESS, RetryAction.FAIL, reason="wrong configuration"),
         RetryRule(exception="pipeline.model.errors.FluencyError", action=RetryAction.FAIL, reason="a gate refused it"),
     ]
 )
@@ -32,13 +33,7 @@ with DAG(
     max_active_runs=1,
     tags=["newsmend", "fluency"],
     doc_md=DOC,
-    default_args={
-        "owner": "newsmend",
-        "retries": 2,
-        "retry_delay": timedelta(minutes=10),
-        "retry_policy": RETRY,
-        "execution_timeout": timedelta(hours=2),
-    },
+    default_args=task_args(retry_delay=timedelta(minutes=10), retry_policy=RETRY),
 ) as fluency_train:
 
     @task(pool="mend")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, CronTriggerTimetable, ExceptionRetryPolicy, RetryAction, RetryRule, task
 
+from pipeline.flow.dag_defaults import HOPELESS, task_args
 from pipeline.flow.gazetteer.deployment import refresh_task
 
 DOC = """
@@ -19,7 +20,7 @@ What fails leaves the names as they are.
 """
 RETRY = ExceptionRetryPolicy(
     rules=[
-        RetryRule(exception="pipeline.model.errors.UsageError", action=RetryAction.FAIL, reason="wrong configuration"),
+        RetryRule(HOPELESS, RetryAction.FAIL, reason="wrong configuration"),
         RetryRule(
             exception="pipeline.model.errors.GazetteerError", action=RetryAction.FAIL, reason="a gate refused it"
         ),
@@ -40,15 +41,9 @@ with DAG(
     max_active_runs=1,
     tags=["newsmend", "gazetteer"],
     doc_md=DOC,
-    default_args={
-        "owner": "newsmend",
-        "retries": 3,
-        "retry_delay": timedelta(minutes=10),
-        "retry_exponential_backoff": 2.0,
-        "max_retry_delay": timedelta(hours=2),
-        "retry_policy": RETRY,
-        "execution_timeout": timedelta(hours=2),
-    },
+    default_args=task_args(
+        retries=3, retry_delay=timedelta(minutes=10), max_retry_delay=timedelta(hours=2), retry_policy=RETRY
+    ),
 ) as gazetteer_refresh:
 
     @task(pool="fetch")

@@ -22,6 +22,7 @@ from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 from airflow.sdk.exceptions import AirflowSkipException
 
 from pipeline.flow import alert, tasks
+from pipeline.flow.dag_defaults import DAY, DRY_RUN, HOPELESS, SOURCE, task_args
 from pipeline.flow.window import window
 
 ARTICLES = Asset("articles", uri="x-newsmend://articles")
@@ -36,11 +37,7 @@ Fetches one UTC day of news. **The day is the run's partition key**: a backfill 
 
 `news_mend` and `news_publish` follow by themselves.
 """
-RETRY = ExceptionRetryPolicy(
-    rules=[
-        RetryRule(exception="pipeline.model.errors.UsageError", action=RetryAction.FAIL, reason="wrong configuration")
-    ]
-)
+RETRY = ExceptionRetryPolicy([RetryRule(HOPELESS, RetryAction.FAIL, reason="wrong configuration")])
 
 with DAG(
     "news_ingest",
@@ -53,22 +50,8 @@ with DAG(
     on_failure_callback=alert.run_failed,
     # the day's run is queued at midnight: this is 06:00, and a run of a backfill has six hours of its own
     deadline=DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, timedelta(hours=6), SyncCallback(alert.run_late)),
-    params={
-        "source": Param(
-            None, type=["null", "string"], title="Source", description="Id of one source; empty: all enabled"
-        ),
-        "day": Param(None, type=["null", "string"], format="date", title="Day", description="For a run without a key"),
-        "dry_run": Param(False, type="boolean", title="Dry run", description="Ask only; fetch no article"),
-    },
-    default_args={
-        "owner": "newsmend",
-        "retries": 3,
-        "retry_delay": timedelta(seconds=15),
-        "retry_exponential_backoff": 2.0,
-        "max_retry_delay": timedelta(minutes=10),
-        "retry_policy": RETRY,
-        "execution_timeout": timedelta(hours=2),
-    },
+    params={"source": Param(**SOURCE), "day": Param(**DAY), "dry_run": Param(**DRY_RUN)},
+    default_args=task_args(retries=3, retry_policy=RETRY),
 ) as news_ingest:
 
     @task(pool="fetch")

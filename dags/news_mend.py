@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import DAG, Asset, Metadata, Param, PartitionedAssetTimetable, get_current_context, task
 
 from pipeline.flow import alert, tasks
+from pipeline.flow.dag_defaults import DAY, task_args
 from pipeline.flow.window import window
 
 ARTICLES = Asset("articles", uri="x-newsmend://articles")
@@ -27,15 +27,8 @@ with DAG(
     tags=["newsmend", "mend"],
     doc_md=DOC,
     on_failure_callback=alert.run_failed,
-    params={
-        "day": Param(None, type=["null", "string"], format="date", title="Day", description="For a run without a key"),
-    },
-    default_args={
-        "owner": "newsmend",
-        "retries": 2,
-        "retry_delay": timedelta(seconds=15),
-        "execution_timeout": timedelta(hours=2),
-    },
+    params={"day": Param(**DAY)},
+    default_args=task_args(),
 ) as news_mend:
 
     @task

@@ -7,6 +7,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, Asset, Param, PartitionedAssetTimetable, get_current_context, task
 
 from pipeline.flow import alert, tasks
+from pipeline.flow.dag_defaults import DAY, task_args
 from pipeline.flow.window import window
 
 MENDED = Asset("mended", uri="x-newsmend://mended")
@@ -26,15 +27,8 @@ with DAG(
     tags=["newsmend", "publish"],
     doc_md=DOC,
     on_failure_callback=alert.run_failed,
-    params={
-        "day": Param(None, type=["null", "string"], format="date", title="Day", description="For a run without a key"),
-    },
-    default_args={
-        "owner": "newsmend",
-        "retries": 2,
-        "retry_delay": timedelta(seconds=15),
-        "execution_timeout": timedelta(hours=1),
-    },
+    params={"day": Param(**DAY)},
+    default_args=task_args(execution_timeout=timedelta(hours=1)),
 ) as news_publish:
 
     @task(pool="publish", outlets=[PUBLISHED], inlets=[MENDED])

@@ -38,8 +38,12 @@ class Settings:
     fluency: Path = Path("var/fluency")  # the folder of the trained fluency models
     link_grammar: bool = False  # whether Link Grammar is a second witness
     log: str = "text"  # or "json": one line an event
+    sample: float = 0.02  # the share of applied edits that a person looks at, whatever their confidence
+    second: float = 0.05  # the share of decided ones that a second person looks at, blind
+    statsd: str = ""  # host:port of a StatsD collector
     alert_webhook: str = ""  # where alarms are posted to
     alert_mail: str = ""  # smtp://user:password@host:port?from=...&to=...
+    most_at_once: int = 500  # places that one click may decide on
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -68,8 +72,12 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         fluency=Path(ours.get("NEWSMEND_FLUENCY", home / "fluency")).absolute(),
         link_grammar=ours.get("NEWSMEND_LINK_GRAMMAR", "").strip().lower() in {"1", "true", "yes"},
         log=_log(ours.get("NEWSMEND_LOG", "text")),
+        sample=_share(ours, "NEWSMEND_SAMPLE", 0.02),
+        second=_share(ours, "NEWSMEND_SECOND", 0.05),
+        statsd=ours.get("NEWSMEND_STATSD", ""),
         alert_webhook=ours.get("NEWSMEND_ALERT_WEBHOOK", ""),
         alert_mail=ours.get("NEWSMEND_ALERT_MAIL", ""),
+        most_at_once=_count(ours, "NEWSMEND_MOST_AT_ONCE", 500),
         variables={name: value for name, value in ours.items() if name not in SECRET},
     )
 
@@ -103,6 +111,21 @@ def _engines(text: str) -> tuple[str, ...]:
     return () if names == ("none",) else names
 
 
+def _share(ours: Mapping[str, str], name: str, usual: float) -> float:
+    """A share from 0 to 1.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        share = float(ours.get(name, usual))
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise UsageError(f"{ours[name]!r} is no share", where=name, hint="Write a number from 0 to 1, such as 0.02.")
+    return share
+
+
 def _log(text: str) -> str:
     """How events are told.
 
@@ -118,3 +141,15 @@ def _sources() -> Path:
     """`sources/` of the working folder, else the checkout's."""
     here = Path("sources")
     return here if here.is_dir() else Path(__file__).resolve().parents[1] / "sources"
+
+
+def _count(ours: Mapping[str, str], name: str, default: int) -> int:
+    """A number from 1 to 10,000.
+
+    Raises:
+        UsageError: it is none.
+    """
+    text = ours.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 10_000):
+        raise UsageError(f"{text[:40]!r} is no number from 1 to 10000", where=name, hint=f"Leave it out for {default}.")
+    return int(text)

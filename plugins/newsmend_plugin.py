@@ -15,12 +15,18 @@ log = logging.getLogger("newsmend.plugin")
 
 
 class NewsmendPlugin(AirflowPlugin):
-    """A nav item, a tab on each DAG run and on each task, and the pages behind them."""
+    """A nav item, tabs on each DAG run and on each task, and the pages behind them."""
 
     name = "newsmend"
     external_views = [  # noqa: RUF012 - Airflow wants a plain list
         {"name": "Mend", "href": "newsmend/", "destination": "nav", "url_route": "newsmend", "nav_top_level": True},
         {"name": "Corrections", "href": RUN, "destination": "dag_run", "url_route": "newsmend-run"},
+        {
+            "name": "Figures",
+            "href": f"{RUN}&show_as=figures",
+            "destination": "dag_run",
+            "url_route": "newsmend-figures",
+        },
         {
             "name": "Corrections",
             "href": f"{RUN}&task_id={{TASK_ID}}",

@@ -26,6 +26,18 @@ def is_free(port: int) -> bool:
     return True
 
 
+def free_ports(count: int) -> list[int]:
+    """So many different ports of 127.0.0.1 that nobody uses now."""
+    probes = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
 def holder(port: int) -> str:
     """Who listens on the port, as "name (pid 7)", or "another program" where the system does not tell."""
     with suppress(psutil.Error, OSError):

@@ -13,7 +13,7 @@ import click
 import pytest
 
 from pipeline.cli import newsmend
-from pipeline.faults.rule import Context, Example, Rule
+from pipeline.faults.rule import Example, Rule
 from pipeline.fetch.sources import SourceFields, load_source
 from pipeline.model.document import Document
 from pipeline.model.proposal import Proposal
@@ -111,8 +111,10 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_the_example_of_a_source_is_a_source(tmp_path: Path) -> None:
     text = read("docs/adding-a-source.md")
-    (example,) = blocks(text, "yaml")
+    example, archived = blocks(text, "yaml")
     path = tmp_path / "news-example.yaml"
+    path.write_text(archived, encoding="utf-8")
+    assert load_source(path, {}).warc[1].startswith("s3://")
     path.write_text(example, encoding="utf-8")
     source = load_source(path, {})
     assert source.feeds == ("https://news.example/rss.xml",)
@@ -153,7 +155,7 @@ def rule(tmp_path_factory: pytest.TempPathFactory) -> Rule:
 
 def mended(rule: Rule, example: Example) -> tuple[str, list[Ruling], list[Proposal]]:
     """The text, why, and what the rule says about its own result."""
-    document, context = Document("", example.before), Context(published=example.published)
+    document, context = Document("", example.before), example.context
     rulings = guard(document, resolve(rule.find(document, context), {}, Policy()))
     text = rewrite(document, rulings)
     return text, rulings, list(rule.find(Document("", text), context))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from types import FrameType
 
 import click
 
@@ -20,9 +22,11 @@ from pipeline.cli.log import export, log, replay, report, stats
 from pipeline.cli.mend import mend
 from pipeline.cli.model import model
 from pipeline.cli.quarantine import quarantine
+from pipeline.cli.remend import remend, restore_rule, withdraw
 from pipeline.cli.rules import rules
 from pipeline.cli.serve import serve
 from pipeline.cli.sources import sources
+from pipeline.cli.token import token
 from pipeline.model.errors import NewsmendError, UsageError
 
 
@@ -38,13 +42,19 @@ def newsmend() -> None:
 for command in (
     mend, extract, ingest, sources, log, report, export, quarantine, replay, stats, migrate, gazetteer, languagetool,
     fluency, lessons, rules, model, archive, reextract,
-    health, backup, restore, retention, database, serve,
+    health, backup, restore, retention, database, serve, token, remend, withdraw, restore_rule,
 ):  # fmt: skip
     newsmend.add_command(command)
 
 
+def _stop(number: int, frame: FrameType | None) -> None:
+    """A polite signal ends a command as Ctrl-C does: open files are taken away, children are stopped."""
+    raise KeyboardInterrupt(number)
+
+
 def main() -> None:
-    """Runs the command; exit codes: 0 done, 1 something failed and is recorded, 2 wrong use."""
+    """Runs the command; exit codes: 0 done, 1 something failed and is recorded, 2 wrong use, 130 stopped."""
+    signal.signal(signal.SIGTERM, _stop)
     try:
         sys.exit(newsmend(prog_name="newsmend", standalone_mode=False) or 0)
     except click.exceptions.Exit as end:

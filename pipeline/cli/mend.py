@@ -21,7 +21,9 @@ EXAMPLES = "Examples:  newsmend mend article.txt --diff   |   newsmend mend --js
 @click.option("--diff", "as_diff", is_flag=True, help="Show what was taken out and put in, and why.")
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the article, for who holds which office.")
 @click.option("--source", help="Id of the source.")
-@click.option("--jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path), help='{"id","text"} a line.')
+@click.option(
+    "--jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path), help='{"id","text"[,"title"]} a line.'
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where --jsonl writes.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes for --jsonl.")
 def mend(

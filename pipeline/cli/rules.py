@@ -80,6 +80,7 @@ def _page(card: RuleCard, measured: Measurement) -> str:
 
 def _example(example: Example) -> str:
     on = f"  ({example.published})" if example.published else ""
+    on += f"  under the headline '{example.title}'" if example.title else ""
     if example.before != example.after:
         before, after = click.style(f"- {example.before}", fg="red"), click.style(f"+ {example.after}", fg="green")
         return f"  {before}{on}\n  {after}"
@@ -107,6 +108,7 @@ def _record(card: RuleCard, measured: Measurement) -> dict[str, Any]:
                 "after": e.after,
                 "flags": list(e.flags),
                 "published": e.published.isoformat() if e.published else None,
+                "title": e.title,
             }
             for e in card.examples
         ],

@@ -61,6 +61,18 @@ def check(ctx: click.Context, ids: tuple[str, ...], everything: bool) -> None:
     ctx.exit(1 if failed else 0)
 
 
+@sources.command(epilog="Example:  newsmend sources freeze dw https://www.dw.com/en/a-1 > sources/frozen/dw.json")
+@click.argument("source_id", metavar="ID")
+@click.argument("url")
+def freeze(source_id: str, url: str) -> None:
+    """Print the page at URL with its text, for the field `frozen` of the source ID; `check` compares with it."""
+    from pipeline.flow.sources import freeze as run
+    from pipeline.flow.workplace import workplace
+
+    with workplace() as place:
+        click.echo(run(place, place.source(source_id), url), nl=False)
+
+
 @sources.command(epilog="Example:  newsmend sources probe https://news.example/ > sources/news.yaml")
 @click.argument("url")
 def probe(url: str) -> None:

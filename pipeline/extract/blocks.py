@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bs4.element import NavigableString, PageElement, Tag
-
-from pipeline.extract import labels, words
-from pipeline.text.normalise import normalise
+from pipeline.extract import words
+from pipeline.extract.lines import BREAK, lines
+from pipeline.extract.tree import Element
 
 BLOCK_TAGS = frozenset(
     words.listed(
@@ -38,7 +36,7 @@ BESIDE_TAGS = frozenset(
 )
 _BESIDE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "banner", "dialog", "search"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CONTROLS = frozenset({"button", "label"})
+CONTROLS = frozenset({"button", "label"})
 _LINE_TAGS = HEADINGS | {"p"}
 _PARAGRAPH_TAGS = HEADINGS | {"p", "pre", "li", "dt", "dd", "blockquote"}
 # The share of the page's prose that such a part may hold at most; with more of it, it is no longer beside the article.
@@ -46,11 +44,6 @@ _PARAGRAPH_TAGS = HEADINGS | {"p", "pre", "li", "dt", "dd", "blockquote"}
 BY_NAME, BY_TAG, BY_WRAPPER, ALWAYS = 0.4, 0.75, 0.4, 1.0
 _WRAPPERS = frozenset({"form", "button", "dialog", "noscript", "label", "figure", "address"})
 _WHOLE = frozenset({"html", "body", "main", "article"})  # too much hangs on these to judge them by names for styling
-_BREAK = "\x00"
-_BREAKS = re.compile("\x00(?:\\s*\x00)+")
-_UNSEEN = "\x01"
-_AROUND_UNSEEN = re.compile("(\\w?)(\\s?)\x01[\\s\x01]*(\\w|[,.;:!?)\\]])?")
-_AROUND = " \n\t\r\x00"
 
 
 @dataclass(slots=True, eq=False)
@@ -83,83 +76,121 @@ class Container:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Text between two block-level borders. `lines` are its paragraphs where <br> parts them."""
+    """Text between two block-level borders. `lines` are its paragraphs where <br> parts them.
+
+    `pieces` are the strings and inline elements that it was read from, until `fragment.refine` reads them again.
+    """
 
     text: str
     lines: tuple[str, ...]
     container: Container
     link_chars: int
+    pieces: Sequence[Element] = ()
 
     @property
     def link_share(self) -> float:
         return min(1.0, self.link_chars / max(1, len(self.text)))
 
 
-def blocks(root: Tag) -> list[Block]:
+def blocks(root: Element) -> list[Block]:
     """All blocks below `root` in document order, with the totals of their containers filled in."""
     return _Walk(root).run()
+
+
+def is_break(tag: str, style: object) -> bool:
+    """Whether the element ends a line."""
+    return tag == "br" or (tag == "span" and isinstance(style, str) and "br" in style.split())
+
+
+@dataclass(slots=True, eq=False)
+class _Frame:
+    """An element on the way down. `pieces` and `flushed` tell where its own text starts if it is inline."""
+
+    element: Element
+    children: Iterator[Element]
+    container: Container
+    in_link: bool
+    pieces: int
+    flushed: int
 
 
 class _Walk:
     """Text gathers in `parts` until a block-level border. The stack is ours: pages nest deeper than calls may."""
 
-    def __init__(self, root: Tag) -> None:
+    def __init__(self, root: Element) -> None:
         self.found: list[Block] = []
         self.containers: list[Container] = []
         self.parts: list[str] = []
+        self.pieces: list[Element] = []
         self.link_chars = 0
-        self.stack: list[tuple[Iterator[PageElement], Container, bool]] = []
+        self.flushed = 0
+        self.stack: list[_Frame] = []
         self.push(root, self.contain(root, None), in_link=False)
 
     def run(self) -> list[Block]:
-        while self.stack:
-            children, container, in_link = self.stack[-1]
-            child = next(children, None)
+        stack = self.stack
+        while stack:
+            frame = stack[-1]
+            child = next(frame.children, None)
             if child is None:
-                self.stack.pop()
-                if not self.stack or self.stack[-1][1] is not container:
-                    self.flush(container)
-            elif isinstance(child, Tag):
-                self.enter(child, container, in_link)
-            elif type(child) is NavigableString:
-                self.parts.append(child)
-                self.link_chars += len(child.strip()) if in_link else 0
+                stack.pop()
+                self.leave(frame, stack[-1] if stack else None)
+            else:
+                self.enter(child, frame.container, frame.in_link)
         self.total()
         return self.found
 
-    def enter(self, child: Tag, container: Container, in_link: bool) -> None:
-        if child.name == "br" or (child.name == "span" and "br" in _text(child.attrs.get("class")).split()):
-            self.parts.append(_BREAK)
-        elif child.name in _CONTROLS and container.tag in _LINE_TAGS:
-            return  # a control within a sentence neither ends nor extends it
-        elif child.name in BLOCK_TAGS:
+    def leave(self, frame: _Frame, outer: _Frame | None) -> None:
+        if outer is None or outer.container is not frame.container:
+            self.flush(frame.container)
+        elif frame.flushed == self.flushed:  # inline, and all of it in one block
+            self.pieces[frame.pieces :] = [frame.element]
+        if outer is not None:
+            self.add(frame.element.tail, outer.in_link)
+
+    def enter(self, child: Element, container: Container, in_link: bool) -> None:
+        tag = child.tag
+        if tag in BLOCK_TAGS and not (tag in CONTROLS and container.tag in _LINE_TAGS):
             self.flush(container)
             self.push(child, self.contain(child, container), in_link)
-        elif labels.unseen(child, in_link=in_link):
-            self.parts.append(_UNSEEN)
-        elif child.name not in SKIPPED_TAGS:
-            self.push(child, container, in_link or child.name == "a")
+        elif is_break(tag, child.get("class")):
+            self.parts.append(BREAK)
+            self.pieces.append(child)
+            self.add(child.tail, in_link)
+        elif tag in SKIPPED_TAGS or tag in CONTROLS:  # a control within a sentence neither ends nor extends it
+            self.add(child.tail, in_link)
+        else:
+            self.push(child, container, in_link or tag == "a")
 
-    def push(self, tag: Tag, container: Container, in_link: bool) -> None:
-        self.stack.append((iter(tag.contents), container, in_link))
+    def add(self, text: str | None, in_link: bool) -> None:
+        if text:
+            self.parts.append(text)
+            self.pieces.append(text)
+            if in_link:
+                self.link_chars += len(text.strip())
 
-    def contain(self, tag: Tag, parent: Container | None) -> Container:
-        self.containers.append(_container(tag, parent))
+    def push(self, element: Element, container: Container, in_link: bool) -> None:
+        self.stack.append(_Frame(element, iter(element), container, in_link, len(self.pieces), self.flushed))
+        self.add(element.text, in_link)
+
+    def contain(self, element: Element, parent: Container | None) -> Container:
+        self.containers.append(_container(element, parent))
         return self.containers[-1]
 
     def flush(self, container: Container) -> None:
         """Ends the block that has gathered, if any."""
+        self.flushed += 1
         if not self.parts:
             return
-        raw = _without_unseen("".join(self.parts)).strip(_AROUND)
-        lines = tuple(line for piece in _pieces(raw) if (line := _clean(piece)))
-        if lines:
-            block = Block(" ".join(lines), lines, container, self.link_chars)
+        found = lines("".join(self.parts))
+        if found:
+            block = Block(" ".join(found), found, container, self.link_chars, self.pieces)
             self.found.append(block)
             container.chars += len(block.text)
             container.link_chars += block.link_chars
             container.prose += len(block.text) if len(block.text) >= 50 and block.link_share < 0.5 else 0
         self.parts.clear()
+        self.pieces = []
         self.link_chars = 0
 
     def total(self) -> None:
@@ -171,44 +202,13 @@ class _Walk:
                 container.parent.prose += container.prose
 
 
-def _clean(piece: str) -> str:
-    line = " ".join(piece.split())
-    return line if line.isascii() and line.isprintable() else normalise(line)
-
-
-def _without_unseen(raw: str) -> str:
-    """Where a label was cut, words stay apart and a comma follows its word."""
-    return _AROUND_UNSEEN.sub(_joined, " ".join(raw.split())) if _UNSEEN in raw else raw
-
-
-def _joined(found: re.Match[str]) -> str:
-    before, space, after = found[1], found[2], found[3] or ""
-    closing = after and not (after.isalnum() or after == "_")
-    apart = not closing and (space or (before and after))
-    return f"{before} {after}" if apart else before + after
-
-
-def _pieces(raw: str) -> list[str]:
-    """<br><br> parts paragraphs; a single <br> only where every line is a sentence of its own."""
-    if _BREAK not in raw:
-        return [raw]
-    pieces = _BREAKS.split(raw)
-    if len(pieces) == 1:
-        lines = [line for line in raw.split(_BREAK) if line.strip()]
-        if len(lines) > 1 and all(len(line) > 60 and words.TERMINAL.search(line.strip()) for line in lines):
-            return lines
-    return [piece.replace(_BREAK, " ") for piece in pieces]
-
-
-def _container(tag: Tag, parent: Container | None) -> Container:
-    attributes = tag.attrs
-    if not attributes:
-        return Container(tag.name, parent, *_record(tag.name, hidden=False))
-    said = tuple(
-        _text(attributes.get(key)) for key in ("class", "id", "role", "data-testid", "data-component", "itemprop")
-    )
-    hidden = "hidden" in attributes or ("style" in attributes and bool(words.HIDDEN.search(_text(attributes["style"]))))
-    return Container(tag.name, parent, *_record(tag.name, *said, hidden=hidden))
+def _container(element: Element, parent: Container | None) -> Container:
+    given = dict(element.items())
+    if not given:
+        return Container(element.tag, parent, *_record(element.tag, hidden=False))
+    said = [given.get(key, "") for key in ("class", "id", "role", "data-testid", "data-component", "itemprop")]
+    hidden = "hidden" in given or ("style" in given and bool(words.HIDDEN.search(given["style"])))
+    return Container(element.tag, parent, *_record(element.tag, *said, hidden=hidden))
 
 
 @lru_cache(maxsize=8192)
@@ -237,14 +237,16 @@ def _record(
     return names, beside, body, itemprop.lower(), style
 
 
-@lru_cache(maxsize=8192)
 def _claims(names: str) -> tuple[bool, bool]:
     """What names claim: to hold the body; to stand beside it. The body's "__sign-up" or "__share" is not the body."""
-    of_body = " ".join(name for name in names.split() if not words.BESIDE.search(name.partition("__")[2]))
-    return bool(words.BODY.search(of_body)), bool(words.BESIDE.search(names)) and not words.POST.search(names)
+    each = names.split()
+    claims = [_claim(name) for name in each]
+    body = any(claim[0] and (name != "content" or len(each) == 1) for name, claim in zip(each, claims, strict=True))
+    return body, any(claim[1] for claim in claims) and not any(claim[2] for claim in claims)
 
 
-def _text(value: object) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return " ".join(str(part) for part in value) if isinstance(value, list) else ""
+@lru_cache(maxsize=8192)
+def _claim(name: str) -> tuple[bool, bool, bool]:
+    """Whether one name claims the body, a place beside it, or to be a whole post."""
+    body = words.BODY.search(name) is not None and words.BESIDE.search(name.partition("__")[2]) is None
+    return body, words.BESIDE.search(name) is not None, words.POST.search(name) is not None

@@ -43,7 +43,7 @@ def explain(page: Page) -> list[Verdict]:
     trees, table = load(), rows(blocks, hints)
     flags = kept(blocks, hints)
     found = []
-    for block, row, margin, flag in zip(blocks, table, margins(trees, table), flags, strict=True):
+    for block, row, margin, flag in zip(blocks, table, margins(trees, blocks, table), flags, strict=True):
         strongest = sorted(trees.reasons(row).items(), key=lambda item: (-abs(item[1]), item[0]))[:STRONGEST]
         values = dict(zip(trees.features, row, strict=True))
         features = tuple((name, values[name], moved / SCALE) for name, moved in strongest)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from bs4.element import Tag
-
 from pipeline.extract import languages
 from pipeline.extract.markup import Markup
+from pipeline.extract.tree import Element, text
 from pipeline.text.normalise import normalise
 
 _MOST = 400
@@ -50,15 +49,14 @@ def read(markup: Markup) -> Head:
     )
 
 
-def attribute(tag: Tag, name: str) -> str:
-    """The attribute as one string, empty where it is missing."""
-    value = tag.get(name)
-    return value if isinstance(value, str) else " ".join(value or ())
+def attribute(tag: Element, name: str) -> str:
+    """The attribute, empty where it is missing."""
+    return str(tag.get(name, ""))
 
 
-def text_of(tag: Tag) -> str:
+def text_of(tag: Element) -> str:
     """The tag's text on one line, normalised."""
-    return normalise(" ".join(tag.get_text().split()))
+    return normalise(" ".join(text(tag).split()))
 
 
 def language(*given: str) -> str | None:

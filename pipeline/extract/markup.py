@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bs4 import BeautifulSoup
-from bs4.element import PageElement, Tag
+from lxml import etree  # type: ignore[import-untyped]
 
+from pipeline.extract.tree import Element, deeper_than, parsed, remove
 from pipeline.model.errors import NotAnArticle
 
 MAX_BYTES = 4_000_000  # after scripts and styles are gone; the largest real page seen has a fifth of it
@@ -23,37 +22,46 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(rb"<[a-z!?]", re.IGNORECASE)
+_ENDLESS = re.compile(rb"(<[a-z][a-z0-9:-]{0,20})[\s/][^<>]{20000,}", re.IGNORECASE)  # lxml needs its square
+_CALLED, _DESCRIBED = etree.XPath("//*[@class or @id]"), etree.XPath("//*[@itemprop]")
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """`soup` has no scripts, styles, drawings or frames; `data` are the bodies of its JSON-LD scripts.
+    """`root` has no scripts, styles, drawings or frames; `data` are the bodies of its JSON-LD scripts.
 
-    `tags` are all tags in document order; `by_name` and `by_itemprop` find some of them without another walk.
+    `called` are the elements that have a class or an id, with both as one string.
     """
 
-    soup: BeautifulSoup
+    root: Element
     data: tuple[str, ...]
     scripts: int
-    tags: Sequence[Tag]
-    by_name: Mapping[str, Sequence[Tag]]
-    by_itemprop: Mapping[str, Sequence[Tag]]
+    called: Sequence[tuple[str, Element]]
     states: tuple[str, ...] = ()  # scripts that hold the data which other scripts would fill the page from
 
-    def having(self, pattern: re.Pattern[str]) -> Iterator[Tag]:
-        """The tags whose class or id the pattern finds."""
-        for tag in self.tags:
-            names = f"{tag.attrs.get('class', '')} {tag.attrs.get('id', '')}"
-            if names != " " and pattern.search(names):
-                yield tag
+    @property
+    def body(self) -> Element:
+        """The element of the page's content; the root where there is none."""
+        found = self.root.find("body")
+        return self.root if found is None else found
 
-    def named(self, name: str) -> list[Tag]:
-        """The tags of that name."""
-        return [*self.by_name.get(name, ())]
+    def having(self, pattern: re.Pattern[str]) -> Iterator[Element]:
+        """The elements whose class or id the pattern finds."""
+        known: dict[str, bool] = {}
+        for names, element in self.called:
+            found = known.get(names)
+            if found is None:
+                found = known[names] = pattern.search(names) is not None
+            if found:
+                yield element
 
-    def described(self, itemprop: str) -> list[Tag]:
-        """The tags with that microdata property."""
-        return [*self.by_itemprop.get(itemprop, ())]
+    def named(self, name: str) -> list[Element]:
+        """The elements of that name."""
+        return list(self.root.iter(name))
+
+    def described(self, itemprop: str) -> list[Element]:
+        """The elements with that microdata property."""
+        return [element for element in _DESCRIBED(self.root) if itemprop in element.get("itemprop").split()]
 
 
 def parse(text: str) -> Markup:
@@ -63,18 +71,20 @@ def parse(text: str) -> Markup:
         NotAnArticle: tags are nested deeper than any page needs.
     """
     kept, data, states, scripts = _cut(text.encode("utf-8", "replace"))
-    soup = BeautifulSoup(_limited(kept), "lxml", from_encoding="utf-8", multi_valued_attributes=None)
-    return Markup(soup, tuple(data), scripts, *_indexed(soup), tuple(states))
+    root = parsed(_limited(kept))
+    _refuse_deeper(root)
+    return Markup(root, tuple(data), scripts, _called(root), tuple(states))
 
 
-def without(markup: Markup, tags: Sequence[Tag]) -> Markup:
-    """The page with those tags taken out."""
-    for tag in tags:
-        tag.decompose()
-    if not tags:
-        return markup
-    everything, by_name, by_itemprop = _indexed(markup.soup)
-    return replace(markup, tags=everything, by_name=by_name, by_itemprop=by_itemprop)
+def without(markup: Markup, elements: Sequence[Element]) -> Markup:
+    """The page with those elements taken out."""
+    for element in elements:
+        remove(element)
+    return replace(markup, called=_called(markup.root)) if elements else markup
+
+
+def _called(root: Element) -> list[tuple[str, Element]]:
+    return [(f"{found.get('class', '')} {found.get('id', '')}", found) for found in _CALLED(root)]
 
 
 def _cut(raw: bytes) -> tuple[bytes, list[str], list[str], int]:
@@ -107,34 +117,15 @@ def _cut(raw: bytes) -> tuple[bytes, list[str], list[str], int]:
 
 
 def _limited(raw: bytes) -> bytes:
-    raw = raw[:MAX_BYTES].replace(b"\x00", b"")
+    raw = _ENDLESS.sub(rb"\1 ", raw[:MAX_BYTES].replace(b"\x00", b""))
     for number, tag in enumerate(_START.finditer(raw)):
         if number == MAX_TAGS:
             return raw[: tag.start()]
     return raw
 
 
-def _indexed(soup: BeautifulSoup) -> tuple[list[Tag], dict[str, list[Tag]], dict[str, list[Tag]]]:
-    tags: list[Tag] = []
-    by_name: dict[str, list[Tag]] = defaultdict(list)
-    by_itemprop: dict[str, list[Tag]] = defaultdict(list)
-    stack: list[Iterator[PageElement]] = [iter(soup.contents)]
-    while stack:
-        tag = next(stack[-1], None)
-        if tag is None:
-            stack.pop()
-        elif isinstance(tag, Tag):
-            _refuse_deeper(len(stack))
-            stack.append(iter(tag.contents))
-            tags.append(tag)
-            by_name[tag.name].append(tag)
-            for name in str(tag.attrs.get("itemprop", "")).split():
-                by_itemprop[name].append(tag)
-    return tags, by_name, by_itemprop
-
-
-def _refuse_deeper(depth: int) -> None:
-    if depth > MAX_DEPTH:
+def _refuse_deeper(root: Element) -> None:
+    if deeper_than(root, MAX_DEPTH):
         raise NotAnArticle(
             f"tags are nested more than {MAX_DEPTH} deep",
             reason="too-deep",

@@ -9,15 +9,14 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
-
 from pipeline.extract import authors, dates, head, jsonld, titles
 from pipeline.extract.markup import Markup
+from pipeline.extract.posts import Post, posts
+from pipeline.extract.rule import Chosen
+from pipeline.extract.tree import markup as written
 from pipeline.extract.visible import bylines, changes, stamps, time_tags
 from pipeline.extract.words import listed
 from pipeline.model.page import Page
-from pipeline.model.source import Selectors
 from pipeline.text.normalise import normalise
 
 _AUTHOR_METAS = listed(
@@ -83,6 +82,7 @@ class Metadata:
     published_by: Dated | None = None
     updated_by: Dated | None = None
     image: Image | None = None
+    posts: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +94,25 @@ class _Sources:
     page: Page
 
 
-def read(markup: Markup, page: Page, selectors: Selectors) -> Metadata:
+def read(markup: Markup, page: Page, chosen: Chosen) -> Metadata:
     """All metadata of the page; what is not there is empty or None, never guessed."""
     nodes = jsonld.nodes(markup.data)
     given = _Sources(markup, head.read(markup), nodes, jsonld.article(nodes), page)
     publisher = normalise(
         next(jsonld.names(jsonld.resolved(given.article.get("publisher"), nodes)), "")
     ) or given.head.first("og:site_name")
-    published = _first_date(_published(given, selectors), page)
+    address = head.canonical(given.head, page.final_url)
+    published = _first_date(_published(given, chosen), page)
     updated = _first_date(_updated(given), page)
     if updated is not None and published is not None and updated.moment < published.moment:
         updated = None
     return Metadata(
-        title=_title(given, selectors, publisher),
-        authors=_authors(given, selectors, [name for name in (publisher, given.head.first("og:site_name")) if name]),
+        title=_title(given, chosen, publisher),
+        authors=_authors(given, chosen, [name for name in (publisher, given.head.first("og:site_name")) if name]),
         published=published.moment.astimezone(UTC) if published is not None else None,
         updated=updated.moment.astimezone(UTC) if updated is not None else None,
         language=head.language(*given.head.languages, jsonld.string(given.article.get("inLanguage"))),
-        url=head.canonical(given.head, page.final_url),
+        url=address,
         publisher=publisher or None,
         summary=normalise(
             jsonld.string(given.article.get("description")) or given.head.first("description", "og:description")
@@ -123,16 +124,12 @@ def read(markup: Markup, page: Page, selectors: Selectors) -> Metadata:
         published_by=published,
         updated_by=updated,
         image=_image(given),
+        posts=posts(nodes, markup, (page.url, page.final_url, address), page.fetched_at),
     )
 
 
-def _selected(soup: BeautifulSoup, selectors: tuple[str, ...]) -> Iterator[Tag]:
-    for selector in selectors:
-        yield from soup.select(selector, limit=20)
-
-
-def _title(given: _Sources, selectors: Selectors, publisher: str) -> str:
-    for tag in _selected(given.markup.soup, selectors.title):
+def _title(given: _Sources, chosen: Chosen, publisher: str) -> str:
+    for tag in chosen.title:
         if text := head.attribute(tag, "content") or head.text_of(tag):
             return normalise(text)
     told = [*given.markup.named("h1")[:5], *given.markup.described("headline")[:2]]
@@ -154,10 +151,10 @@ def _title(given: _Sources, selectors: Selectors, publisher: str) -> str:
     )
 
 
-def _authors(given: _Sources, selectors: Selectors, sites: Iterable[str]) -> tuple[str, ...]:
+def _authors(given: _Sources, chosen: Chosen, sites: Iterable[str]) -> tuple[str, ...]:
     """Names from the selectors, structured data, meta tags, the page; `sites` sign only where nobody else does."""
-    chosen = authors.split(head.text_of(tag) for tag in _selected(given.markup.soup, selectors.byline))
-    told = chosen or authors.split(jsonld.names(jsonld.resolved(given.article.get("author"), given.nodes)))
+    signed = authors.split(head.text_of(tag) for tag in chosen.byline)
+    told = signed or authors.split(jsonld.names(jsonld.resolved(given.article.get("author"), given.nodes)))
     house = told if {*map(titles.folded, told)} <= {*map(titles.folded, sites)} else ()
     told = () if house else told
     for key in _AUTHOR_METAS:
@@ -165,8 +162,8 @@ def _authors(given: _Sources, selectors: Selectors, sites: Iterable[str]) -> tup
     return told or authors.split(bylines(given.markup)) or house
 
 
-def _published(given: _Sources, selectors: Selectors) -> Iterator[Told]:
-    for tag in _selected(given.markup.soup, selectors.date):
+def _published(given: _Sources, chosen: Chosen) -> Iterator[Told]:
+    for tag in chosen.date:
         for raw in (head.attribute(tag, "datetime"), head.attribute(tag, "content"), head.text_of(tag)):
             yield "selector", raw
     yield from _told_published(given)
@@ -228,7 +225,7 @@ def _caption(markup: Markup, url: str) -> str:
     stem = urlsplit(url).path.rsplit("/", 1)[-1].partition(".")[0]
     captions = [tag for tag in markup.named("figcaption")[:20] if head.text_of(tag)]
     for tag in captions:
-        figure = tag.find_parent("figure")
-        if len(stem) > 5 and figure is not None and stem in str(figure)[:20_000]:
+        figure = next(tag.iterancestors("figure"), None)
+        if len(stem) > 5 and figure is not None and stem in written(figure)[:20_000]:
             return head.text_of(tag)[:500]
     return ""

@@ -94,10 +94,14 @@ def _inherited(container: Container, outer: Place | None) -> list[float]:
 @lru_cache(maxsize=8192)
 def _named(names: str) -> tuple[tuple[int, ...], int]:
     """The groups that the names fall in, and the box that a role makes of it (-1: none)."""
-    if not names:
-        return (), -1
-    groups = tuple(index for index, pattern in enumerate(_PATTERNS) if pattern.search(names))
-    return groups, next((_ROLES[word] for word in names.split() if word in _ROLES), -1)
+    each = dict.fromkeys(names.split())
+    groups = {index for name in each for index in _groups(name)}
+    return tuple(sorted(groups)), next((_ROLES[name] for name in each if name in _ROLES), -1)
+
+
+@lru_cache(maxsize=16384)
+def _groups(name: str) -> tuple[int, ...]:
+    return tuple(index for index, pattern in enumerate(_PATTERNS) if pattern.search(name))
 
 
 class Places:

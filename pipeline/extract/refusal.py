@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from bs4.element import Tag
-
+from pipeline.extract.content import Content
 from pipeline.extract.head import attribute
 from pipeline.extract.markup import Markup
 from pipeline.extract.metadata import Metadata
-from pipeline.model.article import Paragraph
+from pipeline.extract.tree import Element
+from pipeline.extract.tree import text as inside
 from pipeline.model.errors import NotAnArticle
 from pipeline.model.page import Page
 
@@ -34,7 +33,9 @@ _FEED = re.compile(
 _TAG = re.compile(rb"<[a-z!?]", re.IGNORECASE)
 _SHORT = 600  # characters; a longer text is worth keeping whatever stands around it
 _STUB = 200
+_PER_TEASER, _PER_TEXT = 250, 750  # characters of prose: a teaser has less, a text that is no teaser has more
 _TEASER = 400  # of a text behind a paywall; with more there is something to read
+_POSTS, _POSTED = 3, 0.3  # posts of a live blog at least, and their share of the text
 _MOST = 100  # tags of one kind that are counted
 _LEAST = 40
 _LOGIN = re.compile(r"\b(?:log|sign)[ -]?in\b|password", re.IGNORECASE)
@@ -51,6 +52,15 @@ _SCRIPT = re.compile(
 _DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 _FILMS = frozenset({"videoobject", "movie", "audioobject", "podcastepisode"})
 _LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
+
+
+class LiveBlog(NotAnArticle):
+    """A live blog: what was read of it, with its posts apart in `known`."""
+
+    def __init__(self, where: str, known: Metadata, content: Content) -> None:
+        hint = "Its posts are kept apart by `newsmend extract`; they are no running text"
+        super().__init__("this is a live blog, not an article", reason="live-blog", where=where, hint=hint)
+        self.known, self.content = known, content
 
 
 def refuse_bytes(page: Page) -> None:
@@ -79,20 +89,23 @@ def refuse_bytes(page: Page) -> None:
         )
 
 
-def refuse_content(page: Page, markup: Markup, metadata: Metadata, paragraphs: Sequence[Paragraph]) -> None:
+def refuse_content(page: Page, markup: Markup, metadata: Metadata, content: Content) -> None:
     """Refuses what was parsed and turned out to hold no article.
 
     Raises:
+        LiveBlog: most of the text, or much of it, is in three or more posts.
         NotAnArticle: a list, a wall, a page that scripts would fill, or nothing at all.
     """
-    size = sum(_width(paragraph.text) for paragraph in paragraphs)
-    if _is_list(page, markup, metadata, [len(paragraph.text) for paragraph in paragraphs]):
+    if _is_live_blog(metadata, content):
+        raise LiveBlog(page.final_url, metadata, content)
+    size = sum(_width(paragraph.text) for paragraph in content.paragraphs)
+    if _is_list(page, markup, metadata, content):
         raise _refusal(
             page, "list", "this is a list of articles, not an article", "Give it as a section of the source instead"
         )
     if size >= _SHORT:
         return
-    seen = " ".join(markup.soup.get_text(" ").split())
+    seen = " ".join(" ".join(markup.root.itertext()).split())
     reason = _wall(markup, metadata, seen, size)
     if reason:
         raise _refusal(page, reason[0], reason[1], reason[2])
@@ -100,6 +113,12 @@ def refuse_content(page: Page, markup: Markup, metadata: Metadata, paragraphs: S
         raise _refusal(
             page, "empty", "no article text was found", "Give the source a `body` selector if there is one to see"
         )
+
+
+def _is_live_blog(metadata: Metadata, content: Content) -> bool:
+    """Some sites call every article so, and give a post or two."""
+    posted = sum(len(post.text) for post in metadata.posts)
+    return len(metadata.posts) >= _POSTS and posted >= _POSTED * sum(len(part.text) for part in content.paragraphs)
 
 
 def _width(text: str) -> int:
@@ -116,7 +135,7 @@ def _wall(markup: Markup, metadata: Metadata, seen: str, size: int) -> tuple[str
     if (_LOGIN.search(named) and short) or (has_password and short and not _is_described(metadata)):
         return "login", "the page asks for a login", "It cannot be read without an account"
     if (not metadata.free and size < _TEASER) or (
-        size < _STUB and _SUBSCRIBE.search(seen) and any(markup.having(_PAYWALL))
+        size < _STUB and _SUBSCRIBE.search(seen) and next(markup.having(_PAYWALL), None) is not None
     ):
         return "paywall", "most of the text is behind a paywall", "It cannot be read without a subscription"
     if not _is_described(metadata) and (metadata.og_type.startswith("video") or metadata.kinds & _FILMS):
@@ -128,9 +147,10 @@ def _wall(markup: Markup, metadata: Metadata, seen: str, size: int) -> tuple[str
     return None
 
 
-def _is_list(page: Page, markup: Markup, metadata: Metadata, sizes: list[int]) -> bool:
+def _is_list(page: Page, markup: Markup, metadata: Metadata, content: Content) -> bool:
     if _is_described(metadata):
         return False
+    sizes = [len(paragraph.text) for paragraph in content.paragraphs]
     if metadata.kinds & _LISTS and sum(sizes) < 4 * _SHORT:
         return True
     teasers, items = max(_outer_articles(markup), _linked_headings(markup)), _linked_items(markup)
@@ -138,24 +158,36 @@ def _is_list(page: Page, markup: Markup, metadata: Metadata, sizes: list[int]) -
     if here.path in {"", "/"} and not here.query:
         return max(teasers, items) >= 3
     prose = sum(size for size in sizes if size > 60)
-    if max(teasers, items) >= 5 and prose < 250:
+    if max(teasers, items) >= 5 and prose < _PER_TEASER:
         return True
-    return teasers >= 5 and metadata.published is None and prose < 250 * teasers
+    if content.run >= max(_PER_TEXT, content.prose / 4):
+        return False  # one long text, and teasers beside it
+    return teasers >= 5 and metadata.published is None and prose < _PER_TEASER * teasers
 
 
 def _outer_articles(markup: Markup) -> int:
-    return sum(1 for tag in markup.named("article")[:_MOST] if tag.find_parent("article") is None)
+    """Of those that lead somewhere: some sites use the tag for the parts of one text."""
+    outer = (tag for tag in markup.named("article")[:_MOST] if _around(tag, "article") is None)
+    return sum(1 for tag in outer if _link(tag) is not None or _around(tag, "a") is not None)
 
 
 def _linked_headings(markup: Markup) -> int:
     headings = [tag for name in ("h2", "h3", "h4") for tag in markup.named(name)[:_MOST]]
-    return sum(1 for tag in headings if tag.find("a") or (tag.parent is not None and tag.parent.name == "a"))
+    return sum(1 for tag in headings if _link(tag) is not None or tag.getparent().tag == "a")
 
 
 def _linked_items(markup: Markup) -> int:
     """List items that are headlines: a link of at least four words."""
-    items = (tag.find("a") for tag in markup.named("li")[:_MOST] if tag.find_parent(["nav", "footer", "aside"]) is None)
-    return sum(1 for link in items if isinstance(link, Tag) and len(link.get_text().split()) >= 4)
+    items = (_link(tag) for tag in markup.named("li")[:_MOST] if _around(tag, "nav", "footer", "aside") is None)
+    return sum(1 for link in items if link is not None and len(inside(link).split()) >= 4)
+
+
+def _link(tag: Element) -> Element | None:
+    return next(tag.iter("a"), None)
+
+
+def _around(tag: Element, *names: str) -> Element | None:
+    return next(tag.iterancestors(*names), None)
 
 
 def _is_described(metadata: Metadata) -> bool:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from pipeline.extract import authors, words
-from pipeline.extract.blocks import BESIDE_TAGS, HEADINGS, Block, Container
+from pipeline.extract.blocks import BESIDE_TAGS, BY_TAG, HEADINGS, Block, Container
 
 KEEP = 0.5
 _LABEL = 8  # words; fewer, without a full stop, are a label rather than a paragraph
+_LONG, _LINKED = 750, 0.35
 _ALMOST_NOTHING = 120  # characters; with less, the names are looked at again without prejudice
 
 
@@ -116,8 +117,15 @@ class _Beside:
     def _claims(self, here: Container) -> bool:
         if not here.beside or not (self._by_name or here.tag in BESIDE_TAGS):
             return False
+        if here.tag == "nav" and not self._by_name and self._is_page(here):
+            return False
         prose = here.prose if here.tag in BESIDE_TAGS else max(here.prose, self._most.get(_kind(here), 0))
         return prose <= here.beside * self._prose
+
+    def _is_page(self, here: Container) -> bool:
+        """Whether a menu that nobody closed holds the text: much prose, few links, nearly all that there is."""
+        few_links = here.link_chars < _LINKED * here.chars
+        return few_links and here.prose >= _LONG and here.prose > BY_TAG * self._prose
 
 
 def _kind(here: Container) -> tuple[int, str]:

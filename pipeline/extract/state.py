@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from bs4 import BeautifulSoup
+from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.extract.blocks import HEADINGS, blocks
 from pipeline.extract.content import kind
+from pipeline.extract.fragment import refine
+from pipeline.extract.tree import parsed
 from pipeline.model.article import Paragraph
 from pipeline.text.normalise import normalise
 
@@ -76,9 +78,9 @@ def _of_markup(text: str) -> tuple[Paragraph, ...]:
     if "<" not in text:
         lines = (normalise(" ".join(line.split())) for line in text.split("\n"))
         return tuple(Paragraph(line) for line in lines if line)
-    soup = BeautifulSoup(text[:1_000_000], "lxml", multi_valued_attributes=None)
-    for tag in soup.find_all(["script", "style", "figure", "aside"]):
-        tag.decompose()
-    found = blocks(soup.body) if soup.body is not None else []
+    root = parsed(text[:1_000_000].encode("utf-8", "replace"))
+    etree.strip_elements(root, "figure", "aside", with_tail=False)
+    found = blocks(root)
     prose = [block for block in found if block.container.tag in HEADINGS or block.link_share < 0.7]
+    refine(prose)
     return tuple(Paragraph(line, kind(block)) for block in prose for line in block.lines)

@@ -74,11 +74,11 @@ def _descend(tree: Node, live: list[int], columns: Sequence[Sequence[float]], to
             continue
         feature, threshold, left, right, _ = node
         column = columns[feature]
-        low = [row for row in rows if column[row] <= threshold]
-        if len(low) == len(rows):
-            waiting.append((left, rows))
-        elif not low:
-            waiting.append((right, rows))
-        else:
+        low: list[int] = []
+        high: list[int] = []
+        for row in rows:
+            (low if column[row] <= threshold else high).append(row)
+        if low:
             waiting.append((left, low))
-            waiting.append((right, [row for row in rows if column[row] > threshold]))
+        if high:
+            waiting.append((right, high))

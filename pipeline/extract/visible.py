@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
-from bs4.element import Tag
-
 from pipeline.extract.head import attribute, text_of
 from pipeline.extract.markup import Markup
+from pipeline.extract.tree import Element, before, first_text, outwards
 
 # Best first.
 _BYLINES = (
@@ -42,7 +42,7 @@ _CLOCK = re.compile(
 def bylines(markup: Markup) -> list[str]:
     """The text of the first kind of byline that the page has; microdata first."""
     described = markup.described("author")[:_MOST]
-    named = [name for tag in described for name in tag.select("[itemprop~=name]", limit=1)]
+    named = [name for tag in described if (name := _name(tag)) is not None]
     linked = (tag for tag in markup.named("a") if "author" in attribute(tag, "rel").split())
     texts = _bylines(named or described) or _bylines(linked)
     for pattern in _BYLINES:
@@ -50,12 +50,12 @@ def bylines(markup: Markup) -> list[str]:
     return texts
 
 
-def _bylines(tags: Iterable[Tag]) -> list[str]:
+def _bylines(tags: Iterable[Element]) -> list[str]:
     """Links inside a byline are the names; the rest is "By", a place, a date."""
     found: list[str] = []
     for tag in islice(tags, _MOST):
         if not _elsewhere(tag):
-            links = [text for link in tag.find_all("a", limit=4) if (text := text_of(link))]
+            links = [text for link in islice(tag.iter("a"), 4) if link is not tag and (text := text_of(link))]
             found += links or [attribute(tag, "content") or text_of(tag)]
     return [text for text in dict.fromkeys(found) if 2 < len(text) < 120][:4]
 
@@ -65,11 +65,10 @@ def time_tags(markup: Markup, wanted: Literal["published", "updated"]) -> Iterat
     own = "datePublished" if wanted == "published" else "dateModified"
     for tag in markup.described(own)[:5]:
         yield from (attribute(tag, "datetime"), attribute(tag, "content"), text_of(tag))
-    times = [tag for tag in markup.named("time")[:100] if tag.has_attr("datetime") and not _elsewhere(tag)]
+    times = [tag for tag in markup.named("time")[:100] if "datetime" in tag.attrib and not _elsewhere(tag)]
     for tag in times:
         names = " ".join(attribute(tag, key) for key in ("class", "itemprop", "id"))
-        before = tag.previous_sibling
-        changed = bool(_CHANGED.search(names) or _CHANGED.search(str(before)[-30:] if before is not None else ""))
+        changed = bool(_CHANGED.search(names) or _CHANGED.search(before(tag)[-30:]))
         if changed == (wanted == "updated"):
             yield attribute(tag, "datetime")
 
@@ -88,7 +87,7 @@ def stamps(markup: Markup) -> Iterator[str]:
 
 def changes(markup: Markup) -> Iterator[str]:
     """Dates after "Updated:" or the like, anywhere near the top of the page."""
-    text = " ".join(markup.soup.get_text(" ")[:_NEAR_TOP].split())
+    text = " ".join(first_text(markup.root, _NEAR_TOP).split())
     for label in islice(_UPDATED.finditer(text), _MOST):
         found = _DATE.match(text, label.end())
         clock = _CLOCK.match(text, found.end() + 1) if found else None
@@ -96,12 +95,15 @@ def changes(markup: Markup) -> Iterator[str]:
             yield f"{found[0]} {clock[0]}" if clock else found[0]
 
 
-def _elsewhere(tag: Tag) -> bool:
-    for here in (tag, *tag.parents):
-        if here.name in _ELSEWHERE_TAGS:
-            return True
-        if here.name not in {"body", "html"} and _ELSEWHERE.search(
-            f"{attribute(here, 'class')} {attribute(here, 'id')}"
-        ):
-            return True
-    return False
+def _name(tag: Element) -> Element | None:
+    inside = (found for found in tag.iterdescendants() if "name" in attribute(found, "itemprop").split())
+    return next(inside, None)
+
+
+def _elsewhere(tag: Element) -> bool:
+    return any(_is_elsewhere(here.tag, f"{attribute(here, 'class')} {attribute(here, 'id')}") for here in outwards(tag))
+
+
+@lru_cache(maxsize=4096)
+def _is_elsewhere(tag: str, names: str) -> bool:
+    return tag in _ELSEWHERE_TAGS or (tag not in {"body", "html"} and _ELSEWHERE.search(names) is not None)

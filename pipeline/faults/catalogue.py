@@ -74,45 +74,46 @@ def rules_with(learned: tuple[Entity, ...]) -> tuple[Rule, ...]:
 
 def with_names(gazetteer: Gazetteer, learned: tuple[Entity, ...] = ()) -> tuple[Rule, ...]:
     """The rules with the names of a gazetteer."""
-    return (*names_rules(gazetteer, learned), *_plain(), *_from_data())
+    return (*names_rules(gazetteer, learned), *_of_marks(), *_of_words(), *_from_data())
 
 
-def _plain() -> tuple[Rule, ...]:
+def _of_marks() -> tuple[Rule, ...]:
+    """Spaces, marks and what is left of markup."""
     return (
-        Article(),
-        BareFragment(),
         BracketSpace(),
         CliticSpace(),
-        DanglingFragment(),
-        DateStop(),
-        DecimalComma(),
-        DoSupport(),
-        DoubledStop(),
-        DuplicatedWord(),
-        EnumeratorDebris(),
-        Loop(),
-        HyphenSpace(),
-        QuoteSpace(),
         DashAttribution(),
+        DateStop(),
+        DoubledStop(),
+        HyphenSpace(),
         MissingSpace(),
-        PronounI(),
-        SentenceStart(),
+        QuoteSpace(),
         SplitInitials(),
-        StrayMark(),
         StraySpace(),
-        Typo(),
+        Unbalanced(),
         Boilerplate(),
+        EnumeratorDebris(),
         ForeignScript(),
-        Gap(),
-        ImpossibleAge(),
-        ImpossibleDate(),
-        Magnitude(),
         Markup(),
         MixedScript(),
         Mojibake(),
-        Percentage(),
-        Scale(),
-        Unbalanced(),
+        StrayMark(),
+    )
+
+
+def _of_words() -> tuple[Rule, ...]:
+    """Words, sentences and figures."""
+    return (
+        Article(),
+        BareFragment(),
+        DanglingFragment(),
+        DoSupport(),
+        DuplicatedWord(),
+        Loop(),
+        PronounI(),
+        SentenceStart(),
+        Typo(),
+        Gap(),
         Unfinished(),
         UnknownWord(),
         QuotedTitle(),
@@ -120,6 +121,12 @@ def _plain() -> tuple[Rule, ...]:
         NounStack(),
         YearCalque(),
         YearOld(),
+        DecimalComma(),
+        ImpossibleAge(),
+        ImpossibleDate(),
+        Magnitude(),
+        Percentage(),
+        Scale(),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar, Self
 
-from pipeline.faults.rule import Example, Rule, leaves
+from pipeline.faults.rule import Context, Example, leaves
 from pipeline.model.document import Document
-from pipeline.model.proposal import Proposal
+from pipeline.model.proposal import Fault, Proposal
 from pipeline.text.casing import like
 from pipeline.text.words import words
 
@@ -72,17 +73,38 @@ class Phrasebook:
                 phrase = self.phrases[match[0].lower()]
                 yield Found(*match.span(), phrase, tuple(like(r, match[0]) for r in phrase.replacements))
 
-    def propose(self, document: Document, rule: Rule, said: Callable[[Phrase], str]) -> Iterator[Proposal]:
-        """A proposal for each phrase of the text; `said` is the evidence for an editor."""
-        for found in self.find(document.text):
-            anchor = document.anchor(found.start, found.end)
-            phrase = found.phrase
-            yield Proposal(anchor, found.replacements, rule.fault, rule.id, phrase.confidence, said(phrase))
-
     def examples(self) -> tuple[Example, ...]:
         """Every entry's own, and every near miss."""
         shown = [_example(phrase) for phrase in self.phrases.values()]
         return (*shown, *(leaves(p.near) for p in self.phrases.values() if p.near))
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasebookRule:
+    """What rules from a file of phrases share. A rule of its own gives `id`, `fault`, the near misses beside those of
+    the file, and the evidence: `says` of {wrong}, and `instead` of {right} where there is one."""
+
+    book: Phrasebook
+    examples: tuple[Example, ...]
+    id: str = ""
+    fault: Fault = Fault.PHRASE
+
+    near: ClassVar[tuple[str, ...]]
+    says: ClassVar[str]
+    instead: ClassVar[str]
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, str]]) -> Self:
+        """The rule from the rows of its file."""
+        book = Phrasebook.of(rows)
+        return cls(book, (*book.examples(), *map(leaves, cls.near)))
+
+    def find(self, document: Document, context: Context) -> Iterator[Proposal]:
+        for found in self.book.find(document.text):
+            anchor, phrase = document.anchor(found.start, found.end), found.phrase
+            evidence = self.says.format(wrong=phrase.wrong)
+            evidence += self.instead.format(right=phrase.right) if phrase.right else ""
+            yield Proposal(anchor, found.replacements, self.fault, self.id, phrase.confidence, evidence)
 
 
 def _phrase(row: Mapping[str, str]) -> Phrase:

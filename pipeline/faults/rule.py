@@ -19,24 +19,32 @@ class Example:
     after: str
     flags: tuple[str, ...] = ()
     published: date | None = None
+    title: str | None = None
 
     @property
     def is_near_miss(self) -> bool:
         return self.before == self.after and not self.flags
 
+    @property
+    def context(self) -> Context:
+        """What is known beside its text."""
+        return Context(published=self.published, title=self.title)
 
-def leaves(text: str, published: date | None = None) -> Example:
+
+def leaves(text: str, published: date | None = None, title: str | None = None) -> Example:
     """A near miss: a text that looks like the fault and is right."""
-    return Example(text, text, (), published)
+    return Example(text, text, (), published, title)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known beside the text. `style` is the house style: entity id to preferred spelling."""
+    """What is known beside the text. `style` is the house style: entity id to preferred spelling. `title` is the
+    article's headline as it was extracted; None where there is none."""
 
     published: date | None = None
     source: str | None = None
     style: Mapping[str, str] = field(default_factory=dict)
+    title: str | None = None
 
 
 class Rule(Protocol):

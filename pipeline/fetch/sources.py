@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from datetime import date as Day  # a field is called date as well
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.fetch.source_text import Place, dotted, read_fields
 from pipeline.model.errors import SourceError
 from pipeline.model.source import Selectors, Source
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+STORES = ("file", "s3", "gs", "abfs", "az")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -50,6 +53,14 @@ def _relative(value: str) -> str:
     return value
 
 
+def _store(value: str) -> str:
+    """A path, or an object store's URL; what would be asked over the open network is refused."""
+    kind, sep, _ = value.partition("://")
+    if not value or "::" in value or any(c in value for c in "\0\n\r") or (sep and kind not in STORES):
+        raise ValueError(f"{value!r} is no folder of WARC files; write a path, or one of {', '.join(STORES)}://...")
+    return value
+
+
 def _pattern(value: str) -> str:
     try:
         re.compile(value)
@@ -75,6 +86,7 @@ def _language(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_address)]
+StoreAddress = Annotated[str, AfterValidator(_store)]
 Selector = Annotated[str, AfterValidator(_selector)]
 
 
@@ -88,6 +100,14 @@ class SelectorFields(BaseModel):
     date: tuple[Selector, ...] = ()
     body: tuple[Selector, ...] = ()
     drop: tuple[Selector, ...] = ()
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> SelectorFields:
+        if self.valid_from is not None and self.valid_until is not None and self.valid_until < self.valid_from:
+            raise ValueError("valid_until is before valid_from")
+        return self
 
 
 class SourceFields(BaseModel):
@@ -102,18 +122,20 @@ class SourceFields(BaseModel):
     sitemaps: tuple[Address, ...] = ()
     sections: tuple[Address, ...] = ()
     section_link: Annotated[str, AfterValidator(_pattern)] = ""
+    warc: tuple[StoreAddress, ...] = ()
     language: Annotated[str, AfterValidator(_language)] = "en"
     translated: Literal["yes", "no", "unknown"] = "unknown"
     pace: Annotated[float, Field(ge=0, le=3600)] = 2.0
     robots_closed: Literal["disallow", "allow"] = "disallow"
     loopback: bool = False
     selectors: SelectorFields = SelectorFields()
+    frozen: Annotated[str, Field(pattern=r"^[^\s:][^:]*\.json$")] = ""
     style: dict[str, str] = {}
     enabled: bool = True
     tested: date | None = None
 
-    def source(self) -> Source:
-        """The model's own type, its addresses absolute."""
+    def source(self, folder: Path) -> Source:
+        """The model's own type, its addresses absolute; paths are relative to `folder`."""
         return Source(
             id=self.id,
             name=self.name,
@@ -122,12 +144,14 @@ class SourceFields(BaseModel):
             sitemaps=self._absolute(self.sitemaps),
             sections=self._absolute(self.sections),
             section_link=self.section_link,
+            warc=tuple(place if "://" in place else os.path.normpath(folder.absolute() / place) for place in self.warc),
             language=self.language,
             translated=self.translated,
             pace=self.pace,
             robots_closed=self.robots_closed,
             loopback=self.loopback,
             selectors=Selectors(**self.selectors.model_dump()),
+            frozen=os.path.normpath(folder.absolute() / self.frozen) if self.frozen else "",
             style=dict(self.style),
             enabled=self.enabled,
             tested=None if self.tested is None else self.tested.isoformat(),
@@ -183,7 +207,7 @@ def load_source(path: Path, variables: Mapping[str, str]) -> Source:
             where=f"{path}:{lines[('id',)]}: id",
             hint=f"Call it {path.stem!r}, or the file {checked.id}{path.suffix}.",
         )
-    return checked.source()
+    return checked.source(path.parent)
 
 
 def _line(place: Place, lines: Mapping[Place, int]) -> int:

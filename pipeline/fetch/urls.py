@@ -32,7 +32,10 @@ TRACKING = frozenset(
 TRACKING_FAMILIES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "itm_")
 SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 # most addresses are in order already, and the general way costs a hundred times as much
-PLAIN = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/(?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?)?", re.ASCII)
+PLAIN = re.compile(
+    r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::(?:[1-9]\d{3}|[1-5]\d{4}))?/(?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*/?)?",
+    re.ASCII,
+)
 TWO_PART_SUFFIX = 3
 
 

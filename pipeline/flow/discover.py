@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from pipeline.fetch.client import Client
 from pipeline.fetch.discover import Discovery, discover
 from pipeline.flow.events import note
+from pipeline.flow.measures import count
 from pipeline.flow.stored_lists import StoredLists
 from pipeline.flow.window import Window
 from pipeline.flow.workplace import Workplace, now
@@ -45,7 +46,7 @@ def look(place: Workplace, client: Client, source: Source, day: date) -> tuple[D
     with place.store.read() as conn:
         noted = days.noted(conn, source.id, before.day)
     memory = StoredLists(place.store, place.archive)
-    discovery = discover(client, source, before.start if noted else window.start, window.end, memory)
+    discovery = discover(client, source, before.start if noted else window.start, window.end, memory, place.shelf)
     with place.store.read() as conn:
         known = fetches.known_urls(conn, source.id, [c.url for c in discovery.candidates])
 
@@ -72,6 +73,7 @@ def discover_day(place: Workplace, client: Client, source: Source, day: date) ->
     reached("discovered")
     counts = {"found": len(candidates), "due": len(due), "failures": len(discovery.failures)}
     note(place.settings, "discovered", source=source.id, day=day.isoformat(), **counts)
+    count(place.settings, source.id, {"found": len(candidates)})
     return Found(source.id, day, len(candidates), tuple(due), words(discovery))
 
 

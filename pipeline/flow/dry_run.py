@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.fetch.address import host_key
+from pipeline.fetch.warc_shelf import is_archived
 from pipeline.flow.discover import look, words
 from pipeline.flow.workplace import Workplace
 from pipeline.model.source import Source
@@ -16,7 +17,8 @@ from pipeline.store import daily, fetches
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One source's day. `articles` are addresses to fetch, `hosts` the requests to each host for them.
+    """One source's day. `articles` are addresses to fetch, `hosts` the requests to each host for them; what lies
+    in a WARC file needs none.
 
     `minutes` is what the configured pace asks for; hosts are asked one after another, as one process would.
     `edits` are the applied corrections to expect, by what the source's stored articles needed; None without any.
@@ -49,14 +51,15 @@ def plan(place: Workplace, chosen: Sequence[Source], days: Sequence[date]) -> It
                 with place.store.read() as conn:
                     known = fetches.known_urls(conn, source.id, [c.url for c in candidates])
                     rate = daily.edits_per_article(conn, source.id)
-                new = [candidate.url for candidate in candidates if candidate.url not in known]
+                new = [candidate for candidate in candidates if candidate.url not in known]
+                asked = [candidate.url for candidate in new if not is_archived(candidate.found_in)]
                 yield Plan(
                     source.id,
                     day,
                     len(candidates),
                     len(new),
-                    Counter(host_key(url) for url in new),
-                    len(new) * source.pace / 60,
+                    Counter(host_key(url) for url in asked),
+                    len(asked) * source.pace / 60,
                     None if rate is None else round(rate * len(new)),
                     words(discovery),
                 )

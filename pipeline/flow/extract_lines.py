@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.extract.explain import explain, shown
 from pipeline.extract.metadata import Dated, Metadata
 from pipeline.extract.page import read
-from pipeline.model.article import Article
+from pipeline.extract.refusal import LiveBlog
+from pipeline.model.article import Paragraph
 from pipeline.model.errors import NotAnArticle, UsageError
 from pipeline.model.page import Page
 
@@ -18,13 +19,17 @@ Record = dict[str, Any]
 
 
 def extract_page(body: bytes, url: str, content_type: str = "text/html") -> Record:
-    """One page's article as a record.
+    """One page's article as a record; of a live blog the posts, no text, and `refused`.
 
     Raises:
         NotAnArticle: it is a list, a wall, a PDF, empty...
     """
     page = Page(url, url, 200, body, datetime.now(UTC), {"content-type": content_type})
-    return as_record(*read(page))
+    try:
+        article, known = read(page)
+    except LiveBlog as error:
+        return {**as_record(error.known, ()), "refused": error.reason}
+    return as_record(known, article.paragraphs)
 
 
 def explain_page(body: bytes, url: str, content_type: str = "text/html") -> list[str]:
@@ -36,22 +41,26 @@ def explain_page(body: bytes, url: str, content_type: str = "text/html") -> list
     return shown(explain(Page(url, url, 200, body, datetime.now(UTC), {"content-type": content_type})))
 
 
-def as_record(article: Article, known: Metadata) -> Record:
+def as_record(known: Metadata, paragraphs: Sequence[Paragraph]) -> Record:
     """The contract of `newsmend extract`. Dates keep the page's zone; `utc` and the rest tell the origin."""
     image = known.image
     return {
-        "url": article.url,
-        "title": article.title,
-        "authors": list(article.authors),
+        "url": known.url,
+        "title": known.title,
+        "authors": list(known.authors),
         "published": known.published_by.moment.isoformat() if known.published_by else None,
         "updated": known.updated_by.moment.isoformat() if known.updated_by else None,
         "published_by": _origin(known.published_by),
         "updated_by": _origin(known.updated_by),
         "image": {"url": image.url, "caption": image.caption} if image is not None else None,
-        "language": article.language,
-        "publisher": article.publisher,
-        "text": article.text,
-        "paragraphs": [{"kind": paragraph.kind, "text": paragraph.text} for paragraph in article.paragraphs],
+        "language": known.language,
+        "publisher": known.publisher,
+        "text": "\n".join(paragraph.text for paragraph in paragraphs),
+        "paragraphs": [{"kind": paragraph.kind, "text": paragraph.text} for paragraph in paragraphs],
+        "posts": [
+            {"title": post.title, "text": post.text, "published": post.published and post.published.isoformat()}
+            for post in known.posts
+        ],
     }
 
 

@@ -55,6 +55,15 @@ def alarms(place: Workplace, day: date, *, stale: timedelta = STALE) -> list[Ala
     return found
 
 
+def drifts(source: str, days: Mapping[date, Day], first: date, last: date) -> list[Alarm]:
+    """The edit-rate alarms of a source for these days, both ends included; each against its four weeks before."""
+    found: list[Alarm] = []
+    for day in sorted(day for day in days if first <= day <= last):
+        before = {d: row for d, row in days.items() if day - timedelta(days=HISTORY) <= d < day}
+        found += _edit_rate(source, day, days[day], before)
+    return found
+
+
 def _stale(source: str, day: date, newest: datetime | None, limit: timedelta) -> Iterator[Alarm]:
     age = Window(day).end - newest if newest is not None else None
     if age is not None and age > limit:

@@ -12,6 +12,7 @@ from pipeline.fetch.client import Client
 from pipeline.flow.discover import Found, discover_day
 from pipeline.flow.events import note
 from pipeline.flow.ingest_page import ingest_page
+from pipeline.flow.measures import count
 from pipeline.flow.mend_stored import mend_articles
 from pipeline.flow.publish import publish_day
 from pipeline.flow.workplace import Workplace
@@ -54,6 +55,7 @@ def ingest_keys(place: Workplace, keys: Sequence[int], progress: Progress = quie
                 ends[end.outcome] += 1
                 facts = {"source": row.source, "day": row.day.isoformat(), "url": row.url}
                 note(place.settings, "page", outcome=end.outcome, reason=end.reason, **facts)
+                count(place.settings, row.source, {end.outcome: 1})
             progress("fetched", done, len(keys))
     return ends
 

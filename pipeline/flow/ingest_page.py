@@ -12,6 +12,7 @@ from pipeline.fetch import warc
 from pipeline.fetch.address import host_key
 from pipeline.fetch.client import Client
 from pipeline.fetch.urls import canonical
+from pipeline.fetch.warc_shelf import is_archived
 from pipeline.flow.copies import alias_of, note_copies
 from pipeline.flow.workplace import Workplace, now
 from pipeline.model.article import Article
@@ -30,9 +31,18 @@ from pipeline.model.errors import (
 from pipeline.model.faultpoint import reached
 from pipeline.model.page import Page
 from pipeline.model.source import Source
-from pipeline.store import articles, days, fetches, hosts, pages, quarantine
+from pipeline.store import articles, days, documents, fetches, hosts, pages, quarantine
 from pipeline.store.columns import Unstorable
-from pipeline.store.records import DUPLICATE, QUARANTINED, REFUSED, STORED, FetchRow
+from pipeline.store.records import (
+    DUPLICATE,
+    QUARANTINED,
+    REFUSED,
+    STORED,
+    WITHDRAWN,
+    ArticleRow,
+    FetchRow,
+    PageRow,
+)
 
 NOT_MODIFIED = 304
 ALIAS = "the same text as "
@@ -84,6 +94,9 @@ def _ingest(place: Workplace, client: Client, source: Source, row: FetchRow, arc
 
 def _page(place: Workplace, client: Client, source: Source, row: FetchRow) -> tuple[str, Page]:
     """A fresh answer, archived at once; where the one that we have still holds, its id and status 304."""
+    if is_archived(row.found_in):
+        page = place.shelf.page(row.found_in, row.url, source)
+        return _archive(place, row, page), page
     with place.store.read() as conn:
         before = fetches.known(conn, row.source, row.url)
         usable = before is not None and before.page is not None and before.article is not None
@@ -164,15 +177,25 @@ def _keep(place: Workplace, row: FetchRow, page: Page, page_id: str, article: Ar
 
 def _store(conn: Connection, row: FetchRow, article: Article, day: date, page_id: str) -> tuple[str, End]:
     """The article's id. The same words under another address of the source are that article, not another one."""
-    if articles.by_url(conn, row.source, article.url) is None:
+    stored = articles.by_url(conn, row.source, article.url)
+    if stored is None:
         other = alias_of(conn, row.source, article, day)
         if other is not None:
             return other, End(DUPLICATE, ALIAS + articles.get(conn, [other])[0].url)
+    elif is_archived(row.found_in) and _is_newer(conn, stored, pages.get(conn, page_id)):
+        return stored.id, End(DUPLICATE, "a newer page is known")
     article_id, change = articles.upsert(conn, row.source, article, day, page_id, now())
     if change == articles.SAME:
         return article_id, End(DUPLICATE, "known article")
     note_copies(conn, row.source, article_id, article, day, now())
     return article_id, End(STORED, change)
+
+
+def _is_newer(conn: Connection, stored: ArticleRow, page: PageRow) -> bool:
+    """Whether the standing text, or the withdrawal, is younger than a page that was captured in the past."""
+    taken = [pages.get(conn, text.page).fetched_at for text in documents.current(conn, [stored.id])]
+    withdrawn = stored.state == WITHDRAWN
+    return withdrawn or any(moment > page.fetched_at for moment in taken)
 
 
 def _unchanged(place: Workplace, row: FetchRow, page: Page) -> End:

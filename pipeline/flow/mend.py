@@ -107,9 +107,11 @@ def mend(
     return Mended(text, rulings, tuple(failures))
 
 
-def mend_text(text: str, *, on: date | None = None, source: str | None = None, url: str = "") -> Mended:
-    """Mends a text as it stands: offsets in the rulings are those of `text`."""
-    return mend(Document(url, text), Context(published=on, source=source, style=load().style))
+def mend_text(
+    text: str, *, on: date | None = None, source: str | None = None, url: str = "", title: str | None = None
+) -> Mended:
+    """Mends a text as it stands: offsets in the rulings are those of `text`. The headline is only read beside it."""
+    return mend(Document(url, text), Context(published=on, source=source, style=load().style, title=title))
 
 
 @cache

@@ -47,7 +47,8 @@ def _mend_line(numbered: tuple[int, str]) -> str:
     number, line = numbered
     item = _item(number, line)
     on = _date(number, item.get("date"))
-    mended = mend_text(item["text"], on=on, source=item.get("source"), url=str(item.get("url") or ""))
+    url, title = str(item.get("url") or ""), item.get("title")
+    mended = mend_text(item["text"], on=on, source=item.get("source"), url=url, title=title or None)
     return json.dumps({"id": item["id"], **as_record(mended)}, ensure_ascii=False) + "\n"
 
 
@@ -59,6 +60,8 @@ def _item(number: int, line: str) -> Record:
     if not isinstance(item, dict) or "id" not in item or not isinstance(item.get("text"), str):
         hint = 'For example {"id": "1", "text": "..."}.'
         raise UsageError('needs "id" and "text"', where=f"line {number}", hint=hint)
+    if not isinstance(item.get("title"), str | None):
+        raise UsageError("the title is no text", where=f"line {number}", hint='Write "title": "..." or leave it out.')
     return item
 
 

@@ -10,6 +10,7 @@ from pipeline.faults.catalogue import rules_with, with_names
 from pipeline.faults.names.gazetteer import read
 from pipeline.faults.rule import Rule
 from pipeline.flow.gazetteer.files import current
+from pipeline.flow.stops import parted, stopped
 from pipeline.model.entity import Entity
 
 
@@ -19,8 +20,9 @@ def rules_in_use(folder: Path, learned: tuple[Entity, ...] = ()) -> tuple[Rule, 
     Raises:
         GazetteerError: the refreshed file is broken.
     """
-    path = current(folder)
-    return rules_with(learned) if path is None else _rules_of(path.resolve(), path.stat().st_mtime_ns, learned)
+    path, (names, stops) = current(folder), parted(learned)
+    found = rules_with(names) if path is None else _rules_of(path.resolve(), path.stat().st_mtime_ns, names)
+    return stopped(found, stops)
 
 
 def names_version(folder: Path) -> str:

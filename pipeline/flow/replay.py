@@ -15,7 +15,7 @@ from pipeline.model.document import Document
 from pipeline.model.errors import NewsmendError, UsageError
 from pipeline.model.source import Selectors
 from pipeline.repair.rewrite import rewrite
-from pipeline.store import articles, documents, log, mendings, pages
+from pipeline.store import articles, documents, journal, log, mendings, pages
 from pipeline.store.records import DocumentRow
 
 SAMPLE = 60
@@ -50,6 +50,10 @@ def verify(place: Workplace, checked: Checked, *, source: str | None = None) -> 
             checked.logs += 1
             if broken := log.verify_chain(conn, name):
                 yield Mismatch(f"log of {name}, row {broken.seq}", broken.why)
+        for name in journal.KEYS if source is None else ():
+            checked.logs += 1
+            if broken := journal.verify(conn, name):
+                yield Mismatch(f"log of {name}s, row {broken.seq}", broken.why)
         for text in documents.all_documents(conn):
             owner = articles.get(conn, [text.article])[0]
             if source is not None and owner.source != source:

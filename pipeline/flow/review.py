@@ -12,6 +12,7 @@ from pipeline.extract.charset import decode
 from pipeline.faults.rule import Context
 from pipeline.fetch import warc
 from pipeline.flow.gazetteer.learned import published_entities
+from pipeline.flow.inputs import context_of
 from pipeline.flow.mend import propose
 from pipeline.flow.mend_stored import Draft, prepare, rules_for, write
 from pipeline.flow.names_in_use import rules_in_use
@@ -24,7 +25,7 @@ from pipeline.review.article import ArticleView
 from pipeline.review.decide import LEASE, Answer, Mark
 from pipeline.review.filters import Filters
 from pipeline.review.queue import Choices, Item, Page
-from pipeline.store import articles, chain, claims, decisions, documents, markings, pages
+from pipeline.store import articles, batches, chain, claims, decisions, documents, markings, pages
 from pipeline.store.claims import Claim
 from pipeline.store.records import DocumentRow
 
@@ -45,6 +46,18 @@ def read_queue(place: Workplace, filters: Filters, actor: str, after: str = "") 
     with place.store.read() as conn:
         found = queue.page(conn, filters, moment, after)
         return QueuePage(found, queue.choices(conn), queue.decided_since(conn, actor, midnight))
+
+
+def read_items(place: Workplace, filters: Filters, after: str = "", size: int = queue.PAGE) -> Page:
+    """Raises UsageError where `after` is no place in the queue."""
+    with place.store.read() as conn:
+        return queue.page(conn, filters, now(), after, size)
+
+
+def read_places(place: Workplace, proposal: str) -> list[Item]:
+    """Every row of this proposal as it is now."""
+    with place.store.read() as conn:
+        return queue.find(conn, proposal, now())
 
 
 def read_article(place: Workplace, article_id: str) -> ArticleView:
@@ -85,8 +98,8 @@ def raw_page(place: Workplace, article_id: str) -> str:
     return decode(page.body, page.content_type)
 
 
-def say(place: Workplace, answer: Answer, actor: str) -> list[Item]:
-    """Writes a decision and mends every text that it is about; the rows as they are then.
+def say(place: Workplace, answer: Answer, actor: str, *, batch: str | None = None) -> list[Item]:
+    """Writes a decision and mends every text that it is about; the rows as they are then. `batch`: the act it is of.
 
     Raises:
         NotFound, Conflict, UsageError: see `pipeline.review.decide.decision`; nothing is written.
@@ -100,6 +113,8 @@ def say(place: Workplace, answer: Answer, actor: str) -> list[Item]:
         _must_stand(conn, drafts)
         said = decide.decision(answer, queue.find(conn, answer.proposal, now()), actor, now())
         decisions.add(conn, [said])
+        if batch is not None:
+            batches.note(conn, batch, answer.proposal)
         for draft in drafts:
             write(place, conn, draft)
         return queue.find(conn, answer.proposal, now())
@@ -192,7 +207,8 @@ def _draft(place: Workplace, document: str) -> Draft:
             raise NotFound("no such text", where=f"document {document[:12]}")
         owner = articles.get(conn, [found[0].article])[0]
         texts = documents.current(conn, [owner.id])
-    return prepare(place, owner, found[0], rules_for(place, texts, learned), learned)
+    asked, context = rules_for(place, texts, learned), context_of(place, owner, texts)
+    return prepare(place, owner, found[0], context, asked, learned)
 
 
 def _lock(conn: Connection, drafts: Sequence[Draft]) -> None:

@@ -13,15 +13,24 @@ from pipeline.flow.workplace import Workplace
 from pipeline.review import log
 from pipeline.review.filters import Filters
 from pipeline.review.log import COLUMNS, LogPage, Row
+from pipeline.store import decisions
 
 BATCH = 5000
 PIECE = 1 << 18  # bytes
 
 
-def read_page(place: Workplace, filters: Filters, after: str = "") -> LogPage:
+def read_page(place: Workplace, filters: Filters, after: str = "", size: int = log.PAGE) -> LogPage:
     """Raises UsageError where `after` is no place in the log."""
     with place.store.read() as conn:
-        return log.page(conn, filters, after)
+        return log.page(conn, filters, after, size)
+
+
+def read_decisions(place: Workplace, after: int, size: int, proposal: str = "") -> tuple[list[Row], int | None]:
+    """Decisions after that number of their log, in the order of writing, and the number to go on from."""
+    with place.store.read() as conn:
+        found = decisions.sealed(conn, after, size + 1, proposal)
+    rows = [dict(row) for row in found[:size]]
+    return rows, int(rows[-1]["seq"]) if len(found) > size else None
 
 
 def export(place: Workplace, filters: Filters, form: str) -> Iterator[bytes]:

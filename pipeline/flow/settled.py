@@ -13,6 +13,7 @@ from pipeline.flow.fluency.in_use import witnesses
 from pipeline.flow.inputs import context_of, inputs
 from pipeline.flow.mend import code_version, rules_fingerprint
 from pipeline.flow.names_in_use import names_version, rules_in_use
+from pipeline.flow.standing import in_force
 from pipeline.flow.workplace import Workplace
 from pipeline.model.entity import Entity
 from pipeline.repair.policy import Policy
@@ -52,11 +53,14 @@ def _wanted(
     standing = mendings.latest(conn, [text.id for mine in texts.values() for text in mine])
     said = decisions.of_mendings(conn, [mending.id for mending in standing.values()])
     names, called = names_version(place.settings.gazetteer), witnesses(place.settings).said
-    wanted = {}
+    by = mendings.rules_of(conn, [mending.id for mending in standing.values()])
+    policy, wanted = in_force(conn), {}
     for article in found:
         english = all(looks_english(text.text) for text in texts[article.id])
         asked = rules_in_use(place.settings.gazetteer, learned) if english else ()
+        context = context_of(place, article, texts[article.id])
         for text in texts[article.id]:
             spoken = said.get(standing[text.id].id, []) if text.id in standing else []
-            wanted[text.id] = inputs(context_of(place, article), spoken, asked, learned, names, "", "", called)
+            mine = policy.of_rules(by.get(standing[text.id].id, ()) if text.id in standing else ())
+            wanted[text.id] = inputs(context, spoken, asked, learned, names, "", "", called, mine)
     return wanted

@@ -67,6 +67,16 @@ def count_day(day: date, source: str | None = None) -> dict[str, int]:
     return dataclasses.asdict(funnel)
 
 
+def retry_postponed() -> dict[str, int]:
+    """Asks again for pages whose hosts wished to be left alone for a while; how many were tried, and are settled."""
+    from pipeline.flow import retry
+    from pipeline.flow.workplace import workplace
+
+    with workplace(migrate=True) as place:
+        done = retry.retry_postponed(place)
+    return {"tried": done.tried, "resolved": done.resolved}
+
+
 def find_articles(day: date) -> list[list[str]]:
     """Batches of ids of the articles that a day's work touched."""
     from pipeline.flow.discover import batches
@@ -87,6 +97,19 @@ def mend_batch(ids: list[str]) -> dict[str, int]:
     return {"articles": done.articles, "changed": done.changed}
 
 
+def replay(source: str | None, day: date | None, stage: str | None) -> dict[str, int]:
+    """Tries what waits in quarantine again; how many rows there were, were tried and are resolved."""
+    from pipeline.flow.retry import chosen, retry
+    from pipeline.flow.workplace import workplace
+
+    with workplace() as place:
+        rows = chosen(place, source=source, day=day, stage=stage)
+        done = retry(place, rows)
+    counts = {"waited": len(rows), "tried": done.tried, "resolved": done.resolved}
+    print(counts)
+    return counts
+
+
 def publish(day: date) -> int:
     """Writes the files of a day and of the days that its corrections touched."""
     from pipeline.flow.publish import publish_day
@@ -94,3 +117,51 @@ def publish(day: date) -> int:
 
     with workplace() as place:
         return publish_day(place, day)
+
+
+def find_to_remend(source: str | None = None, *, dry_run: bool = False, force: bool = False) -> list[list[str]]:
+    """Batches of ids of the articles that what is in force may change; none where nothing changed since the last."""
+    from pipeline.flow import remend
+    from pipeline.flow.discover import batches
+    from pipeline.flow.standing import learn_trust
+    from pipeline.flow.workplace import workplace
+
+    with workplace(migrate=True) as place:
+        learn_trust(place)
+        if not force and not dry_run and remend.is_done(place, remend.state_of(place)):
+            print("nothing changed")
+            return []
+        total, ids = remend.find_unsettled(place, source=source)
+    print(f"{total} articles, {len(ids)} to be read with the rules")
+    return [] if dry_run else batches(ids, BATCH, MOST_BATCHES)
+
+
+def remend_batch(ids: list[str]) -> dict[str, object]:
+    """Mends a batch; how many texts changed, on which days. Each change is printed with its reason."""
+    from pipeline.flow import remend
+    from pipeline.flow.workplace import workplace
+
+    with workplace() as place:
+        touched = remend.remend_batch(place, ids)
+    for one in touched:
+        for shift in one.shifts:
+            print(f"{one.url} {one.part}: {shift.before!r} {shift.rule}: {shift.was} -> {shift.now}: {shift.because}")
+    days = sorted({one.day.isoformat() for one in touched})
+    return {"articles": len(ids), "changed": len(touched), "days": days}
+
+
+def close_remend(done: list[dict[str, object]], *, whole: bool) -> int:
+    """Writes the files of the days that were touched; notes that the whole archive is in line. The texts changed."""
+    from pipeline.flow import remend
+    from pipeline.flow.publish import publish_day
+    from pipeline.flow.workplace import workplace
+
+    days = {date.fromisoformat(str(day)) for one in done for day in one["days"]}  # type: ignore[attr-defined]
+    changed = sum(int(str(one["changed"])) for one in done)
+    with workplace() as place:
+        for day in sorted(days):
+            publish_day(place, day)
+        state = remend.state_of(place)
+        if whole and not remend.is_done(place, state) and not remend.find_unsettled(place)[1]:
+            remend.note_done(place, state, sum(int(str(one["articles"])) for one in done), changed)
+    return changed

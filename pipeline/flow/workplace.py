@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from pipeline.fetch.client import Client
 from pipeline.fetch.politeness import Pace
 from pipeline.fetch.sources import load_sources
+from pipeline.fetch.warc_shelf import Shelf
 from pipeline.flow.shared_pace import SharedRobots, SharedSlots
+from pipeline.flow.stored_indexes import StoredIndexes
 from pipeline.model.errors import SourceError, StoreError, UsageError
 from pipeline.model.source import Source
 from pipeline.settings import Settings, load
@@ -56,6 +58,11 @@ class Workplace:
         if source_id is not None:
             return [self.source(source_id)]
         return [source for source in self.sources.values() if source.enabled]
+
+    @property
+    def shelf(self) -> Shelf:
+        """The WARC files of sources, with what is known of them."""
+        return Shelf(StoredIndexes(self.archive))
 
     @contextmanager
     def client(self) -> Iterator[Client]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 PERSON = "person"
+STOP = "stop"  # no name to put there: a spelling that no name rule may change
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def _rule(proposal: Proposal, said: Decision | None, policy: Policy, applied: _G
     replacement = _wording(proposal, said)
     because = POLICY if said is None else said.actor
     outcome = _wish(proposal, said, replacement, policy)
+    if said is None and proposal.rule in policy.withdrawn:
+        outcome, because = Outcome.REFUSED, policy.withdrawn[proposal.rule]
     if outcome in (Outcome.APPLY, Outcome.HOLD):
         winner = applied.on(proposal.anchor)
         if winner is None and outcome is Outcome.APPLY and said is None:

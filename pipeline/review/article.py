@@ -14,9 +14,10 @@ from pipeline.model.ruling import Ruling
 from pipeline.review import queue
 from pipeline.review.queue import Item
 from pipeline.review.segments import Segment, paragraphs, shown
-from pipeline.store import articles, claims, decisions, documents, mendings
+from pipeline.store import articles, claims, decisions, documents, mendings, second_opinions
 from pipeline.store.claims import Claim
 from pipeline.store.records import ArticleRow, DocumentRow
+from pipeline.store.second_opinions import Second
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Edit:
     ruling: Ruling
     item: Item
     history: tuple[Decision, ...]
+    second: Second | None = None  # what a second reviewer said, blind
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def view(conn: Connection, article_id: str, now: datetime) -> ArticleView:
     for decision in decisions.for_proposals(conn, {r.proposal.id for of in rulings.values() for r in of}):
         said.setdefault(decision.proposal, []).append(decision)
     items = queue.of_article(conn, article_id)
+    seconds = second_opinions.get(conn, said)
     parts = tuple(
         _part(
             text,
@@ -81,6 +84,7 @@ def view(conn: Connection, article_id: str, now: datetime) -> ArticleView:
             rulings.get(text.id, []),
             items,
             said,
+            seconds,
         )
         for text in texts
     )
@@ -93,10 +97,16 @@ def _part(
     rulings: Sequence[Ruling],
     items: dict[tuple[str, str], Item],
     said: dict[str, list[Decision]],
+    seconds: dict[str, Second],
 ) -> Part:
     inline, beside = shown(rulings)
     edits = {
-        ruling.proposal.id: Edit(ruling, items[text.id, ruling.proposal.id], tuple(said.get(ruling.proposal.id, ())))
+        ruling.proposal.id: Edit(
+            ruling,
+            items[text.id, ruling.proposal.id],
+            tuple(said.get(ruling.proposal.id, ())),
+            seconds.get(ruling.proposal.id),
+        )
         for ruling in (*inline, *beside)
         if (text.id, ruling.proposal.id) in items
     }

@@ -13,6 +13,8 @@ from pipeline.model.ruling import Outcome
 from pipeline.store.review_items import OPEN, STATES
 
 ANY = "any"
+DRAWN = "drawn"  # by lot, among what was applied unasked
+DISAGREED, AGREED = "disagreed", "agreed"  # a second reviewer with the first
 LONGEST = 300
 _SHA = re.compile(r"[0-9a-f]{64}")
 
@@ -34,6 +36,8 @@ class Filters:
     reviewer: str = ""
     like: str = ""
     text: str = ""
+    sample: str = ""
+    second: str = ""
 
     def query(self, **more: str) -> dict[str, str]:
         """What is not the default, as text; `more` is added."""
@@ -76,6 +80,8 @@ def read(query: Mapping[str, str]) -> Filters:
         reviewer=asked["reviewer"],
         like=asked["like"],
         text=asked["text"],
+        sample=_one_of("sample", asked["sample"], (DRAWN,)),
+        second=_one_of("second", asked["second"], (DISAGREED, AGREED)),
     )
 
 

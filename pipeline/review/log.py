@@ -32,7 +32,7 @@ class LogPage:
     more: str | None
 
 
-def page(conn: Connection, filters: Filters, after: str = "") -> LogPage:
+def page(conn: Connection, filters: Filters, after: str = "", size: int = PAGE) -> LogPage:
     """Raises UsageError where `after` is no place in the log."""
     query = _query(conn, filters)
     if after:
@@ -41,9 +41,9 @@ def page(conn: Connection, filters: Filters, after: str = "") -> LogPage:
             raise UsageError("the place in the log cannot be read", where="after", hint="Start from the first page.")
         t = tables.review_item.c
         query = query.where(tuple_(t.source, t.seq) > tuple_(literal(match[2], t.source.type), literal(int(match[1]))))
-    found = [dict(row) for row in conn.execute(query.limit(PAGE + 1)).mappings()]
-    rows = tuple(found[:PAGE])
-    return LogPage(rows, f"{rows[-1]['seq']}~{rows[-1]['source']}" if len(found) > PAGE else None)
+    found = [dict(row) for row in conn.execute(query.limit(size + 1)).mappings()]
+    rows = tuple(found[:size])
+    return LogPage(rows, f"{rows[-1]['seq']}~{rows[-1]['source']}" if len(found) > size else None)
 
 
 def rows(conn: Connection, filters: Filters) -> Iterator[Row]:

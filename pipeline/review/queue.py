@@ -25,8 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from pipeline.model.errors import UsageError
-from pipeline.review.filters import ANY, Filters
-from pipeline.store import claims, tables
+from pipeline.review.filters import ANY, DISAGREED, Filters
+from pipeline.store import claims, second_opinions, tables
 from pipeline.store.claims import Claim
 from pipeline.store.review_keys import tokens
 
@@ -176,6 +176,10 @@ def conditions(conn: Connection, filters: Filters) -> list[ColumnElement[bool]]:
         (_t.state, "" if filters.state == ANY else filters.state),
     )
     found: list[ColumnElement[bool]] = [column == value for column, value in equal if value]
+    if filters.sample:
+        found.append(_t.proposal.in_(select(tables.sample.c.proposal)))
+    if filters.second:
+        found.append(second_opinions.disagreed() if filters.second == DISAGREED else second_opinions.agreed())
     if filters.low is not None:
         found.append(_t.confidence >= filters.low)
     if filters.high is not None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, RowMapping, select
 
 from pipeline.model.decision import Decision, Verdict
 from pipeline.model.digest import digest
-from pipeline.store import review_items, tables
+from pipeline.store import journal, review_items, tables
 from pipeline.store.columns import canonical_json
 from pipeline.store.statements import chunks, insert_one
 
@@ -18,9 +18,14 @@ _t = tables.decision.c
 
 
 def add(conn: Connection, decisions: Iterable[Decision]) -> None:
-    """In the order given; one that is there already is not added again."""
+    """In the order given; one that is there already is not added again.
+
+    Lock the logs of the sources first: the decisions' own log stays locked until the transaction ends.
+    """
     for decision in decisions:
-        if insert_one(conn, tables.decision, _to_row(decision)):
+        row = _to_row(decision)
+        if insert_one(conn, tables.decision, row):
+            journal.seal(conn, tables.decision, row)
             review_items.note(conn, decision.proposal)
 
 
@@ -29,6 +34,17 @@ def for_proposals(conn: Connection, ids: Iterable[str]) -> list[Decision]:
     queries = (select(tables.decision).where(_t.proposal.in_(some)) for some in chunks(ids))
     rows = [row for query in queries for row in conn.execute(query)]
     return [_from_row(row) for row in sorted(rows, key=lambda row: (row.at, row.seq))]
+
+
+def sealed(conn: Connection, after: int, size: int, proposal: str = "") -> Sequence[RowMapping]:
+    """Decisions with the number and seal of their log, in the order of writing, from the one after that number."""
+    j = tables.journal
+    columns = (j.c.seq, *(_t[n] for n in ("proposal", "verdict", "actor", "at", "replacement", "note")))
+    joined = j.join(tables.decision, j.c.key == _t.key)
+    query = select(*columns, j.c.prev_hash, j.c.hash).select_from(joined).where(j.c.log == "decision", j.c.seq > after)
+    if proposal:
+        query = query.where(_t.proposal == proposal)
+    return conn.execute(query.order_by(j.c.seq).limit(size)).mappings().all()
 
 
 def of_mendings(conn: Connection, ids: Iterable[str]) -> dict[str, list[Decision]]:

@@ -86,6 +86,12 @@ def overdue(conn: Connection, source: str, day: date, at: datetime) -> list[Cand
     ]
 
 
+def postponed(conn: Connection, first: date, at: datetime) -> list[FetchRow]:
+    """What days from `first` on could not fetch, and may be tried again now; the longest waiting first."""
+    wanted = (_t.day >= first, _t.outcome == QUARANTINED, _t.retry_at <= at)
+    return [_from_row(row) for row in conn.execute(select(tables.fetch).where(*wanted).order_by(_t.retry_at, _t.id))]
+
+
 def settle(conn: Connection, source: str, url: str, day: date) -> None:
     """The address reached its end on this day: what earlier days left undone is done."""
     earlier = (_t.source == source, _t.url_key == digest(url), _t.day < day, _t.outcome == QUARANTINED)

@@ -14,7 +14,7 @@ from pipeline.model.entity import Entity, Office
 from pipeline.model.errors import UsageError
 from pipeline.model.lesson import Lesson, Stage
 from pipeline.model.trial import Effect, Trial
-from pipeline.store import tables
+from pipeline.store import journal, tables
 from pipeline.store.columns import canonical_json
 from pipeline.store.statements import insert_one
 
@@ -33,6 +33,7 @@ def add(conn: Connection, lesson: Lesson) -> None:
             where=f"lesson {lesson.id}",
             hint=f"Look at it again: newsmend lessons show {lesson.id}.",
         )
+    journal.seal(conn, tables.lesson, {"lesson": lesson.id, "number": lesson.number})
 
 
 def latest(conn: Connection, id: str) -> Lesson | None:

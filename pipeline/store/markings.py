@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from pipeline.model.anchor import Anchor
 from pipeline.model.decision import Verdict
 from pipeline.model.proposal import Fault, Proposal
-from pipeline.store import tables
+from pipeline.store import journal, tables
 from pipeline.store.statements import insert_one
 
 RULE = "manual"
@@ -37,7 +37,10 @@ def add(conn: Connection, marked: Proposal, actor: str, at: datetime) -> bool:
         "actor": actor,
         "at": at,
     }
-    return insert_one(conn, tables.marking, row)
+    if not insert_one(conn, tables.marking, row):
+        return False
+    journal.seal(conn, tables.marking, row)
+    return True
 
 
 def standing(conn: Connection, text_sha: str) -> list[Proposal]:

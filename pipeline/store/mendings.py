@@ -14,7 +14,7 @@ from pipeline.model.ruling import Ruling
 from pipeline.store import chain, review_items, tables
 from pipeline.store.records import DocumentRow, Mending
 from pipeline.store.rulings import from_row, order, to_row
-from pipeline.store.statements import chunks, insert_new
+from pipeline.store.statements import chunks, insert_new, insert_one
 
 _t = tables.mending.c
 _COLUMNS = (_t.id, _t.run, _t.document, _t.decisions_sha, _t.clean_text, _t.clean_sha)
@@ -77,9 +77,27 @@ def exists(conn: Connection, run: str, document_decisions: Mapping[str, str]) ->
     other = tables.mending.alias()
     newest = select(func.max(other.c.rank)).where(other.c.document == _t.document).scalar_subquery()
     found: set[str] = set()
+    s = tables.same_mending.c
     for some in chunks(document_decisions):
-        query = select(_t.document, _t.decisions_sha).where(_t.run == run, _t.document.in_(some), _t.rank == newest)
-        found |= {row.document for row in conn.execute(query) if row.decisions_sha == document_decisions[row.document]}
+        standing = tables.mending.outerjoin(tables.same_mending, s.mending == _t.id)
+        query = select(_t.document, _t.decisions_sha, s.inputs).select_from(standing)
+        rows = conn.execute(query.where(_t.run == run, _t.document.in_(some), _t.rank == newest))
+        found |= {r.document for r in rows if document_decisions[r.document] in (r.decisions_sha, r.inputs)}
+    return found
+
+
+def also(conn: Connection, mending: str, inputs: str, at: datetime) -> None:
+    """This mending comes out the same from these inputs."""
+    insert_one(conn, tables.same_mending, {"mending": mending, "inputs": inputs, "at": at})
+
+
+def rules_of(conn: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """The rules that proposed something, by mending; one without any proposal has no entry."""
+    found: dict[str, set[str]] = {}
+    for some in chunks(ids):
+        query = select(tables.ruling.c.mending, tables.ruling.c.rule).where(tables.ruling.c.mending.in_(some))
+        for mending, rule in conn.execute(query.distinct()):
+            found.setdefault(mending, set()).add(rule)
     return found
 
 

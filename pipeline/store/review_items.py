@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from pipeline.model.decision import Verdict
-from pipeline.store import tables
+from pipeline.store import samples, tables
 from pipeline.store.review_keys import likeness, priority, words
 from pipeline.store.statements import chunks
 
@@ -23,6 +23,12 @@ _t = tables.review_item.c
 
 def rebuild(conn: Connection, document: str) -> None:
     """Brings the rows of a document into line with its standing mending; those of its part's other texts go."""
+    fill(conn, document)
+    samples.promote(conn, document)
+
+
+def fill(conn: Connection, document: str) -> None:
+    """`rebuild` without what a sample changes: migration 0004 knows no samples."""
     d, m = tables.document.c, tables.mending.c
     text = conn.execute(select(d.article, d.part, d.revision).where(d.id == document)).one()
     same = select(d.id).where(d.article == text.article, d.part == text.part)
@@ -89,7 +95,14 @@ def of_ruling(row: Row[Any], part: str, title: str) -> dict[str, Any]:
         "rule": row.rule,
         "outcome": row.outcome,
         "confidence": row.confidence,
-        "priority": priority(row.outcome, row.confidence, part),
+        "priority": _priority(row, part),
         "likeness": likeness(row.rule, row.before, row.replacement),
         "words": words(title, row.before, row.replacement),
     }
+
+
+def _priority(row: Row[Any], part: str) -> float:
+    """What a withdrawn rule says waits for nobody."""
+    if row.outcome == "REFUSED" and row.because.startswith("the rule was withdrawn"):
+        return 0.0
+    return priority(row.outcome, row.confidence, part)

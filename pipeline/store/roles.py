@@ -10,11 +10,14 @@ from pipeline.model.errors import StoreError
 from pipeline.store.tables import metadata
 
 INGEST, REVIEW, READ = "newsmend_ingest", "newsmend_review", "newsmend_read"
-LOG = ("ruling", "decision", "lesson")  # rows are added, never changed
+DRAWN = ("ruling", "sample", "trust", "same_mending", "remending")  # what mending adds to
+ACTS = ("batch", "batch_item", "rule_switch")
+LOG = (*DRAWN, "decision", "lesson", "second_opinion", "journal", *ACTS)  # rows are added, never changed
 MEMORY = ("host_pace", "robots", "list_state", "text_band", "text_print", "article_copy")  # may be dropped by the work
 VIEW = "correction_log"
-REVIEWED = ("decision", "lesson")  # what a reviewer writes, beside the queue's own tables
-MENDED = ("run", "proposal", "mending", "chain", "quarantine")  # a decision mends its article at once
+REVIEWED = ("decision", "lesson", "second_opinion", "journal", *ACTS)  # what reviewers write, beside the queue's tables
+MENDED = ("run", "proposal", "mending", "chain", "quarantine", "journal_head")  # a decision mends its article at once
+TOKENS = "api_token"  # made and taken back by the owner; who serves the desk looks them up
 QUEUE = ("review_item", "claim", "marking")
 ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
 LOCK = 0x6E65_7774  # two processes that grant at once wait for each other
@@ -25,12 +28,14 @@ def grants() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     everything: dict[str, tuple[str, ...]] = dict.fromkeys([*metadata.tables, VIEW], ALL[:1])
     ingest = dict(everything)
     for name in metadata.tables:
-        if name in LOG:
-            ingest[name] = ALL[:2] if name == "ruling" else ALL[:1]
+        if name in (*LOG, "journal_head"):
+            ingest[name] = ALL[:2] if name in DRAWN else ALL[:1]
         else:
             ingest[name] = ALL if name in MEMORY + QUEUE else ALL[:3]
-    review = everything | dict.fromkeys([*REVIEWED, "ruling"], ALL[:2]) | dict.fromkeys(MENDED, ALL[:3])
+    review = everything | dict.fromkeys([*REVIEWED, *DRAWN], ALL[:2]) | dict.fromkeys(MENDED, ALL[:3])
     review |= dict.fromkeys(QUEUE, ALL)
+    for role in (ingest, everything):
+        del role[TOKENS]
     return {INGEST: ingest, REVIEW: review, READ: everything}
 
 

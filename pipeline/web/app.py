@@ -15,7 +15,7 @@ from pipeline.web import errors
 from pipeline.web.access import Who, must_be_ours
 from pipeline.web.headers import guarded
 from pipeline.web.pages import Desk
-from pipeline.web.routes import article, decide, log, queue, run, static
+from pipeline.web.routes import api, article, dashboard, decide, like, log, quarantine, queue, run, second, static
 
 
 def create_app(place: Callable[[], Workplace], who: Who) -> FastAPI:
@@ -36,9 +36,13 @@ def create_app(place: Callable[[], Workplace], who: Who) -> FastAPI:
 
     app = FastAPI(title="Newsmend", dependencies=[Depends(reading)], docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(place, who)
-    for reads in (queue, article, log, run, static):
+    for reads in (queue, article, dashboard, like, log, quarantine, run, second, static):
         app.include_router(reads.router)
-    app.include_router(decide.router, dependencies=[Depends(writing), Depends(must_be_ours)])
+    for writes in (decide.router, like.writes, second.writes, quarantine.writes):
+        app.include_router(writes, dependencies=[Depends(writing), Depends(must_be_ours)])
+    for speaks in (api.about, api.reads):
+        app.include_router(speaks)
+    app.include_router(api.writes, dependencies=[Depends(writing), Depends(api.must_be_bearer)])
     app.middleware("http")(guarded)
     app.add_exception_handler(NewsmendError, errors.ours)
     app.add_exception_handler(Refusal, errors.http)

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.model.errors import Conflict, NewsmendError, NotFound, StoreError, UsageError
 from pipeline.web.access import OURS
-from pipeline.web.pages import desk, show
+from pipeline.web.pages import desk, root, show
 
 STATUS = ((Conflict, 409), (NotFound, 404), (UsageError, 400), (StoreError, 503))
 HEADINGS = {
@@ -29,6 +29,11 @@ HEADINGS = {
 def by_script(request: Request) -> bool:
     """Whether our script asks, and not a plain form."""
     return request.headers.get("x-requested-with") == OURS
+
+
+def by_program(request: Request) -> bool:
+    """Whether the API is asked."""
+    return str(request.scope["path"]).removeprefix(root(request)).startswith("/api/")
 
 
 async def ours(request: Request, error: Exception) -> Response:
@@ -64,6 +69,6 @@ async def unexpected(request: Request, error: Exception) -> Response:
 
 def answer(request: Request, status: int, what: str, hint: str = "") -> Response:
     """A page, or what our script reads."""
-    if by_script(request):
+    if by_script(request) or by_program(request):
         return JSONResponse({"error": what, "hint": hint}, status)
     return show(request, "error.html", status, heading=HEADINGS.get(status, "Something failed"), what=what, hint=hint)

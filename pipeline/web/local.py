@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 
 from fastapi import HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,13 +16,15 @@ COOKIE = "newsmend_token"
 LOGIN = "Open the address that `newsmend serve` printed; it holds the token."
 
 
-def local_who(token: str, name: str) -> Who:
-    """One person, with the token in a cookie or as a bearer; everybody else is 401."""
+def local_who(token: str, name: str, others: Callable[[str], Person | None] = lambda secret: None) -> Who:
+    """One person, with the token in a cookie or as a bearer; `others` knows the bearers of programs. Else 401."""
 
     def reader(request: Request) -> Person:
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         said = bearer if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
         if not hmac.compare_digest(said.encode("utf-8", "surrogatepass"), token.encode()):
+            if scheme.lower() == "bearer" and (other := others(bearer)) is not None:
+                return other
             raise HTTPException(401, "no session", {"WWW-Authenticate": "Bearer"})
         return Person(name, True)
 

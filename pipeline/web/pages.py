@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -30,6 +30,7 @@ OUTCOMES = {
     Outcome.SUPERSEDED: "another correction has its place",
     Outcome.REFUSED: "refused by the guard",
 }
+COUNTING = 'id="counting"'
 VERDICTS = {"ACCEPT": "accepted", "REJECT": "rejected", "UNSURE": "unsure", "WITHDRAW": "took it back"}
 
 
@@ -63,13 +64,28 @@ def show(request: Request, template: str, status: int = 200, **values: object) -
 
 def render(request: Request, template: str, **values: object) -> str:
     """A page or a part of one, as text."""
+    return "".join(_pieces(request, template, values))
+
+
+def stream(request: Request, template: str, **values: object) -> Iterator[bytes]:
+    """A page in pieces: what stands before the element with the id "counting" and it itself are sent at once."""
+    held: list[str] = []
+    for piece in _pieces(request, template, values):
+        held.append(piece)
+        if COUNTING in piece:
+            yield "".join(held).encode("utf-8", "replace")
+            held = []
+    yield "".join(held).encode("utf-8", "replace")
+
+
+def _pieces(request: Request, template: str, values: Mapping[str, object]) -> Iterator[str]:
     person = getattr(request.state, "person", None)
     token = csrf_token(desk(request).who.key, person) if person is not None else ""
 
     def link(path: str, query: Mapping[str, str] | None = None) -> str:
         return address(request, path, query)
 
-    return _environment().get_template(template).render(person=person, csrf=token, link=link, **values)
+    return _environment().get_template(template).generate(person=person, csrf=token, link=link, **values)
 
 
 def moment(value: datetime) -> str:

@@ -12,9 +12,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.middleware.base import RequestResponseEndpoint
 
+from pipeline.flow.api_tokens import opened_by
 from pipeline.flow.review import warm
 from pipeline.flow.workplace import Workplace
 from pipeline.model.errors import UsageError
+from pipeline.store.api_tokens import Role
+from pipeline.web.access import Person
 from pipeline.web.app import create_app
 from pipeline.web.local import TokenInAddress, local_who, own_hosts_only
 
@@ -47,7 +50,7 @@ def run(
 
 def application(place: Workplace, token: str, name: str, hosts: frozenset[str] | None) -> FastAPI:
     """The desk for one person with a token; with `hosts`, it answers to these names alone."""
-    app = create_app(lambda: place, local_who(token, name))
+    app = create_app(lambda: place, local_who(token, name, lambda secret: _program(place, secret)))
     app.middleware("http")(TokenInAddress(token))
     if hosts is not None:
 
@@ -58,3 +61,8 @@ def application(place: Workplace, token: str, name: str, hosts: frozenset[str] |
 
         app.middleware("http")(named)
     return app
+
+
+def _program(place: Workplace, secret: str) -> Person | None:
+    found = opened_by(place, secret)
+    return None if found is None else Person(found.name, found.role is Role.REVIEW)

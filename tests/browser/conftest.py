@@ -48,6 +48,7 @@ def address(place: Workplace) -> Iterator[str]:
     """The address that `newsmend serve` prints, token and all."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("NEWSMEND_")}
     env |= {"NEWSMEND_HOME": str(place.settings.home), "PYTHONUNBUFFERED": "1"}
+    env |= {"NEWSMEND_SAMPLE": str(place.settings.sample), "NEWSMEND_SECOND": str(place.settings.second)}
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "serve", "--port", "0", "--as", "ada"]
     served = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     try:

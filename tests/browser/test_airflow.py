@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
@@ -13,6 +14,7 @@ from pipeline.settings import load
 from stack.layout import read_json
 from tests.review.desk import TEXTS, add, clean, item
 from tests.stack.conftest import started_stack
+from tests.store.samples import DAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page
@@ -86,3 +88,54 @@ def test_nobody_reads_it_without_logging_in(browser: Browser, airflow: dict[str,
     assert answer.status == 401
     assert "You are not logged in" in answer.text()
     context.close()
+
+
+def test_another_origin_decides_nothing(page: Page, place: Workplace, airflow: dict[str, Any]) -> None:
+    """A page of another host posts a form; the browser has the reviewer's cookie."""
+    found = item(place, "Vladymyr")
+    fields = {"proposal": found.proposal, "document": found.document, "verdict": "ACCEPT", "version": found.version}
+    inputs = "".join(f'<input name="{name}" value="{value}">' for name, value in fields.items())
+    action = airflow["url"].rstrip("/") + "/newsmend/decide"
+    evil = f'<form method="post" action="{action}">{inputs}<button>Win</button></form>'
+    page.route("http://evil.test/", lambda route: route.fulfill(body=evil, content_type="text/html"))
+    page.goto("http://evil.test/")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        page.get_by_role("button", name="Win").click()
+    assert answered.value.status in (401, 403)
+    assert item(place, "Vladymyr").state == "open"
+
+
+def test_the_api_takes_airflows_token_and_no_cookie(page: Page, place: Workplace, airflow: dict[str, Any]) -> None:
+    ask, found = page.context.request, item(place, "Vladymyr")
+    root = airflow["url"].rstrip("/")
+    said = {"proposal": found.proposal, "verdict": "UNSURE", "version": found.version}
+    assert ask.get(f"{root}/newsmend/api/v1/queue").status == 200
+    assert ask.post(f"{root}/newsmend/api/v1/decisions", data=said).status == 403
+    login = {"username": airflow["user"], "password": airflow["password"]}
+    jwt = ask.post(f"{root}/auth/token", data=login).json()["access_token"]
+    headers = {"authorization": f"Bearer {jwt}"}
+    answer = ask.post(f"{root}/newsmend/api/v1/decisions", data=said, headers=headers)
+    assert answer.status == 200
+    assert item(place, "Vladymyr").state == "unsure"
+    assert item(place, "Vladymyr").actor == "admin"
+    undo = said | {"verdict": "WITHDRAW", "version": item(place, "Vladymyr").version}
+    assert ask.post(f"{root}/newsmend/api/v1/decisions", data=undo, headers=headers).status == 200
+
+
+def test_the_tabs_of_a_run_and_of_a_task_show_its_day(page: Page, place: Workplace, airflow: dict[str, Any]) -> None:
+    ask, root = page.context.request, airflow["url"].rstrip("/")
+    login = {"username": airflow["user"], "password": airflow["password"]}
+    jwt = ask.post(f"{root}/auth/token", data=login).json()["access_token"]
+    headers = {"authorization": f"Bearer {jwt}"}
+    asked = {"logical_date": None, "run_after": f"{DAY.isoformat()}T12:00:00Z", "partition_key": DAY.isoformat()}
+    made = ask.post(f"{root}/api/v2/dags/news_mend/dagRuns", data=asked, headers=headers)
+    assert made.ok, made.text()
+    run = quote(made.json()["dag_run_id"], safe="")
+    tasks = ask.get(f"{root}/api/v2/dags/news_mend/dagRuns/{run}/taskInstances", headers=headers).json()
+    task = tasks["task_instances"][0]["task_id"]
+    for path in (f"/dags/news_mend/runs/{run}", f"/dags/news_mend/runs/{run}/tasks/{task}"):
+        page.goto(root + path)
+        page.get_by_role("link", name="Corrections").first.click()
+        frame = desk(page)
+        frame.locator(".row").first.wait_for()
+        assert frame.locator('input[name="since"]').input_value() == DAY.isoformat()

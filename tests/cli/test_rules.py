@@ -66,7 +66,9 @@ def test_a_program_reads_lines_of_json() -> None:
     assert [record["rule"] for record in found] == sorted(rule.id for rule in rules())
     one = next(record for record in found if record["rule"] == "name.garbled")
     assert (one["apply_at"], one["hold_at"], one["trust"]) == (0.88, 0.4, None)
-    assert all({"before", "after", "flags", "published"} == set(e) for record in found for e in record["examples"])
+    assert all(
+        {"before", "after", "flags", "published", "title"} == set(e) for record in found for e in record["examples"]
+    )
 
 
 def test_the_figures_are_of_real_cases() -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import update
+
 from pipeline.flow.replay import Checked, verify
-from pipeline.flow.workplace import workplace
+from pipeline.flow.workplace import now, workplace
+from pipeline.store import fetches, tables
 from tests.dags.conftest import DAY
 from tests.flow.test_ingest import counts, exported
 
@@ -44,6 +49,40 @@ def test_a_day_run_twice_changes_nothing(dagbag: Any, workplace_env: dict[str, s
     run_all(dagbag)
     with workplace() as place:
         assert (exported(place), counts(place)) == before
+
+
+def test_a_page_that_had_to_wait_is_taken_within_the_hour(dagbag: Any, workplace_env: dict[str, str]) -> None:
+    """A page is put off as a host would; its time comes, and the hourly run settles it."""
+    run(dagbag, "news_ingest")
+    hour = timedelta(hours=1)
+    with workplace() as place:
+        with place.store.begin() as conn:
+            key, *_ = fetches.of_day(conn, "demo", DAY)
+            fetches.finish(conn, key, outcome="quarantined", reason="put off", retry_at=now() + hour, at=now())
+        run(dagbag, "news_retry")
+        with place.store.begin() as conn:
+            assert fetches.get(conn, [key])[0].outcome == "quarantined"
+            t = tables.fetch
+            conn.execute(update(t).where(t.c.id == key).values(retry_at=now(), at=now() - 9 * hour))
+        found = run(dagbag, "news_retry").get_task_instance("retry")
+        with place.store.read() as conn:
+            assert fetches.get(conn, [key])[0].outcome in {"stored", "duplicate"}
+    assert found.xcom_pull(task_ids="retry") == {"tried": 1, "resolved": 1}
+
+
+def test_a_dry_run_tells_articles_requests_minutes_and_changes(
+    dagbag: Any, workplace_env: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    run_all(dagbag)  # what earlier articles needed tells what to expect
+    capfd.readouterr()
+    run(dagbag, "news_ingest", day=(DAY - timedelta(days=3)).isoformat(), dry_run=True)
+    said = "".join(capfd.readouterr())
+    (line,) = set(re.findall(r"demo 2026-11-15: .*changes: .*", said))
+    assert re.fullmatch(
+        r"demo 2026-11-15: \d+ found, [1-9]\d* to fetch; requests: [1-9]\d* to 127\.0\.0\.1:\d+; "
+        r"\d+\.\d minutes at the configured pace; text changes: about \d+.*",
+        line,
+    )
 
 
 def test_a_dry_run_fetches_no_article(dagbag: Any, workplace_env: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.faults.catalogue import rules
-from pipeline.faults.rule import Context, Example, Rule
+from pipeline.faults.rule import Example, Rule
 from pipeline.model.document import Document
 from pipeline.model.proposal import Proposal
 from pipeline.model.ruling import Outcome, Ruling
@@ -15,7 +15,7 @@ CASES = [(rule, example) for rule in rules() for example in rule.examples]
 
 
 def found(rule: Rule, text: str, example: Example) -> list[Proposal]:
-    return list(rule.find(Document("example:", text), Context(published=example.published)))
+    return list(rule.find(Document("example:", text), example.context))
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES, ids=[f"{r.id}: {e.before[:40]}" for r, e in CASES])

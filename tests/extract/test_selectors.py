@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+import pytest
 
 from pipeline.extract.page import extract
 from pipeline.model.source import Selectors
@@ -52,3 +54,17 @@ def test_dropped_metadata_is_not_read() -> None:
     assert extract(page(document(before=before)), Selectors(drop=(".x",))).published == datetime(
         2026, 11, 2, tzinfo=UTC
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "holds"),
+    [
+        (None, None, True),
+        (date(2026, 11, 24), date(2026, 11, 24), True),
+        (date(2026, 11, 25), None, False),
+        (None, date(2026, 11, 23), False),
+    ],
+)
+def test_selectors_hold_for_pages_fetched_in_their_days(since: date | None, until: date | None, *, holds: bool) -> None:
+    found = texts(document(after=BOX), Selectors(body=(".extra",), valid_from=since, valid_until=until))
+    assert (found[0] == BODY[0]) is not holds

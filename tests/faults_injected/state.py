@@ -21,12 +21,12 @@ SERIAL = {"fetch", "quarantine", "decision", "lesson"}
 Rows = dict[str, list[tuple[object, ...]]]
 
 
-def rows(place: Workplace, *, volatile: bool = False) -> Rows:
-    """Every table's rows, sorted; with `volatile` nothing is left out."""
+def rows(place: Workplace, *, volatile: bool = False, without: frozenset[str] = frozenset()) -> Rows:
+    """Every table's rows, sorted; with `volatile` nothing is left out. `without` names more columns to leave out."""
     found: Rows = {}
     with place.store.read() as conn:
         for table in metadata.sorted_tables:
-            left_out = set() if volatile else VOLATILE | ({"id"} if table.name in SERIAL else set())
+            left_out = set() if volatile else VOLATILE | without | ({"id"} if table.name in SERIAL else set())
             columns = [column for column in table.c if column.name not in left_out]
             if table.name not in MEMORY:
                 found[table.name] = sorted((tuple(row) for row in conn.execute(select(*columns))), key=repr)

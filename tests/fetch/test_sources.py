@@ -145,3 +145,20 @@ def test_the_sources_that_we_ship() -> None:
         assert source.pace >= 2
         assert source.feeds or source.sitemaps or source.sections
         assert "untested" in (ROOT / "sources" / f"{source.id}.yaml").read_text()
+
+
+def test_warc_places_are_relative_to_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "news.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        "id: news\nname: N\nhome: https://news.test/\nwarc: [../crawls, /data/x.warc.gz, 's3://b/CC-NEWS/']\n"
+    )
+    assert load_source(path, {}).warc == (str(tmp_path / "crawls"), "/data/x.warc.gz", "s3://b/CC-NEWS/")
+
+
+@pytest.mark.parametrize("place", ["https://data.test/x.warc.gz", "simplecache::s3://b/", "ftp://x/", "ssh://x/", ""])
+def test_warc_places_that_are_no_folder_or_object_store_are_refused(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "news.yaml"
+    path.write_text(f"id: news\nname: N\nhome: https://news.test/\nwarc: ['{place}']\n")
+    with pytest.raises(SourceError, match="no folder of WARC files"):
+        load_source(path, {})

@@ -24,6 +24,24 @@ WORDS = "The harbour board of Lindholm met on Friday and agreed to dredge the no
 STATUS = {"stored": 200, "same-words": 200, "gone": 410, "login": 200, "broken": 500}
 
 
+def _feed(address: str) -> bytes:
+    when = datetime.combine(DAY, time(9), UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    items = "".join(
+        f"<item><title>{name}</title><link>{address}/{name}</link><pubDate>{when}</pubDate></item>" for name in STATUS
+    )
+    return f'<rss version="2.0"><channel><title>t</title>{items}</channel></rss>'.encode()
+
+
+def _page(name: str) -> bytes:
+    if name == "login":
+        return b"<html><body><form><input type=password></form><p>Please log in.</p></body></html>"
+    body = "".join(f"<p>{WORDS * 3}</p>" for _ in range(4))
+    meta = f'<meta property="article:published_time" content="{DAY}T09:00:00Z">'
+    title = "Harbour board agrees to dredge the northern channel"
+    head = f"<head><title>{title}</title>{meta}</head>"
+    return f"<html>{head}<body><article><h1>{title}</h1>{body}</article></body></html>".encode()
+
+
 @contextmanager
 def news_site() -> Iterator[tuple[str, dict[str, int]]]:
     """Five addresses, one for each end; their status can be changed while it runs."""
@@ -33,7 +51,7 @@ def news_site() -> Iterator[tuple[str, dict[str, int]]]:
         def do_GET(self) -> None:
             name = self.path.strip("/")
             code = 200 if name == "rss.xml" else status.get(name, 404)
-            body = _feed() if name == "rss.xml" else _page(name)
+            body = _feed(address) if name == "rss.xml" else _page(name)
             self.send_response(code)
             self.send_header("Content-Type", "application/rss+xml" if name == "rss.xml" else "text/html")
             self.send_header("Content-Length", str(len(body)))
@@ -42,23 +60,6 @@ def news_site() -> Iterator[tuple[str, dict[str, int]]]:
 
         def log_message(self, *_: object) -> None:
             pass
-
-    def _feed() -> bytes:
-        when = datetime.combine(DAY, time(9), UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
-        items = "".join(
-            f"<item><title>{name}</title><link>{address}/{name}</link><pubDate>{when}</pubDate></item>"
-            for name in STATUS
-        )
-        return f'<rss version="2.0"><channel><title>t</title>{items}</channel></rss>'.encode()
-
-    def _page(name: str) -> bytes:
-        if name == "login":
-            return b"<html><body><form><input type=password></form><p>Please log in.</p></body></html>"
-        body = "".join(f"<p>{WORDS * 3}</p>" for _ in range(4))
-        meta = f'<meta property="article:published_time" content="{DAY}T09:00:00Z">'
-        title = "Harbour board agrees to dredge the northern channel"
-        head = f"<head><title>{title}</title>{meta}</head>"
-        return f"<html>{head}<body><article><h1>{title}</h1>{body}</article></body></html>".encode()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     address = f"http://127.0.0.1:{server.server_address[1]}"

@@ -1,6 +1,7 @@
 """Sentences of ours with their faults marked, sentences without any, and what the rules make of them.
 
-In `faults.tsv` a line is a fault kind, a tab, and a sentence with [[old => new]] to repair or [[old]] to point at.
+In `faults.tsv` a line is a fault kind, a tab, and a sentence with [[old => new]] to repair or [[old]] to point at;
+after another tab the headline, where one matters.
 """
 
 from __future__ import annotations
@@ -41,9 +42,10 @@ class Labelled:
     kind: Fault
     text: str
     marks: tuple[Mark, ...]
+    title: str | None = None
 
 
-def parse(kind: str, marked: str) -> Labelled:
+def parse(kind: str, marked: str, title: str | None = None) -> Labelled:
     """The sentence without its marks.
 
     Raises:
@@ -58,11 +60,11 @@ def parse(kind: str, marked: str) -> Labelled:
         at = match.end()
     if not marks:
         raise ValueError(f"no fault is marked: {marked!r}")
-    return Labelled(Fault(kind), "".join([*parts, marked[at:]]), tuple(marks))
+    return Labelled(Fault(kind), "".join([*parts, marked[at:]]), tuple(marks), title)
 
 
 def faulty() -> list[Labelled]:
-    return [parse(*line.split("\t", 1)) for line in _lines("faults.tsv")]
+    return [parse(*line.split("\t")) for line in _lines("faults.tsv")]
 
 
 def clean() -> list[str]:
@@ -74,9 +76,9 @@ def _lines(name: str) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
-def mended(text: str, asked: Sequence[Rule]) -> tuple[str, tuple[Ruling, ...]]:
+def mended(text: str, asked: Sequence[Rule], title: str | None = None) -> tuple[str, tuple[Ruling, ...]]:
     """The whole mending under the default policy."""
-    document, context, policy = Document("quality:", text), Context(), Policy()
+    document, context, policy = Document("quality:", text), Context(title=title), Policy()
     return decide(document, propose(document, context, asked)[0], {}, policy, second_look(context, asked, policy))
 
 
@@ -102,7 +104,7 @@ def measure(asked: Sequence[Rule] | None = None) -> Figures:
 
 
 def _count(sentence: Labelled, asked: Sequence[Rule], count: Mapping[str, Counter[str]]) -> None:
-    text, rulings = mended(sentence.text, asked)
+    text, rulings = mended(sentence.text, asked, sentence.title)
     repairs = [mark for mark in sentence.marks if mark.new is not None]
     whole = _squashed(text) == _squashed(_with(sentence.text, repairs))
     good = {id(r): whole or any(_is_right(sentence.text, r, mark) for mark in repairs) for r in rulings}

@@ -36,7 +36,7 @@ def test_it_is_fit_for_the_catalogue(rule: Rule) -> None:
 
 
 def test_its_proposals_say_whose_they_are_and_why(rule: Rule) -> None:
-    found = [p for e in rule.examples for p in rule.find(Document("", e.before), Context())]
+    found = [p for e in rule.examples for p in rule.find(Document("", e.before), e.context)]
     assert found != []
     assert {(p.rule, p.fault) for p in found} == {(rule.id, rule.fault)}
     assert all(0 < p.confidence <= 1 and len(p.evidence.split()) >= 4 for p in found)

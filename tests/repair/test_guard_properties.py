@@ -109,7 +109,12 @@ def test_any_text_at_all_is_judged(text: str, new: str, kind: Fault, data: st.Da
     document = Document("u", text or "x")
     start = data.draw(st.integers(0, len(document.text) - 1))
     end = data.draw(st.integers(start + 1, len(document.text)))
-    rewrite(document, guard(document, [at(document, start, end, new, kind)]))
+    (ruling,) = guard(document, [at(document, start, end, new, kind)])
+    made = rewrite(document, [ruling])
+    if ruling.outcome is Outcome.APPLY:
+        assert made == document.text[:start] + new + document.text[end:]
+    else:
+        assert (ruling.outcome, made) == (Outcome.REFUSED, document.text)
 
 
 @given(st.lists(st.sampled_from(["“", "”", '"', "„", "«", "»", "word", " "]), max_size=30))

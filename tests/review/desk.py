@@ -34,8 +34,10 @@ TEXTS = {"https://news.test/talks": TALKS, "https://news.test/weather": WEATHER}
 
 
 @contextmanager
-def opened_desk(home: Path, database: str | None = None, texts: Mapping[str, str] = TEXTS) -> Iterator[Workplace]:
-    env = {"NEWSMEND_HOME": str(home)} | ({"NEWSMEND_DATABASE_URL": database} if database else {})
+def opened_desk(
+    home: Path, database: str | None = None, texts: Mapping[str, str] = TEXTS, more: Mapping[str, str] | None = None
+) -> Iterator[Workplace]:
+    env = {"NEWSMEND_HOME": str(home), **(more or {})} | ({"NEWSMEND_DATABASE_URL": database} if database else {})
     with workplace(load(env), migrate=True) as place:
         for url, body in texts.items():
             add(place, url, body)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
 
 from pipeline.model.errors import StoreError
 from pipeline.store import tables
@@ -47,7 +48,10 @@ def test_several_processes_may_migrate_at_once(empty_url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(Store.migrate, stores))
     for store in stores:
-        store.check()
+        with store.read() as conn:
+            versions = list(conn.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalars())
+        assert versions == [head()]
+        assert set(inspect(store.engine).get_table_names()) >= set(tables.metadata.tables)
         store.dispose()
 
 

@@ -17,10 +17,10 @@ from pipeline.extract.features import NAMES
 from pipeline.extract.trees import SCALE
 from training.extraction.pages import Sample
 
-TREES, LEAVES, RATE, LEAST, SEED = 160, 31, 0.1, 40, 20261124
+TREES, LEAVES, RATE, LEAST, SEED = 120, 31, 0.13, 40, 20261124
 NEAR = 12  # blocks on both sides of the article; of the others one in FAR is taken, with that weight
 FAR = 5
-CHECKS = ((12, 1.8), (24, 2.2), (48, 2.7), (90, 3.0))  # after so many trees, a block this far from doubt is decided
+CHECKS = ((10, 1.4), (20, 1.9), (40, 2.4), (72, 2.8))  # after so many trees, a block this far from doubt is decided
 
 
 def fit(samples: Sequence[Sample]) -> dict[str, Any]:

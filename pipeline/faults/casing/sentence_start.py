@@ -22,6 +22,7 @@ _SURE_IN_QUOTES = _SURE | word_set(
     "how why"
 )
 _CAPITAL = re.compile(r"(?:[.!?][”\"]? |\n)[“\"]?[A-Z]")
+_WITHIN = re.compile(r"(?<=[a-z]{4})\. (the|they|he|she|this|these|those|we|according)(?= [a-z])")
 _LEAST_WORDS = 4
 # Brands, particles of names and marks of lists that begin right in lower case.
 _LOWER = word_set(
@@ -40,7 +41,9 @@ class SentenceStart:
         Example("the minister spoke on Monday.", "The minister spoke on Monday."),
         Example("He left.\nhis car stayed there.", "He left.\nHis car stayed there."),
         Example("“we will stay,” he said.", "“We will stay,” he said."),
+        Example("It ended there. they met again in May.", "It ended there. They met again in May."),
         leaves("iPhone sales rose by a tenth."),
+        leaves("It lies in the U.S. the firm said, on no. 5, etc. the rest."),
         leaves("the minister in Paris"),
         leaves("He spoke of\nthe plan that was made in Paris."),
         leaves("de Gaulle went to London in June."),
@@ -61,6 +64,11 @@ class SentenceStart:
             evidence = f"a sentence begins here, so '{word}' takes a capital"
             yield Proposal(
                 document.anchor(*match.span(1)), (fixed,), self.fault, self.id, 0.98 if sure else 0.9, evidence
+            )
+        for match in _WITHIN.finditer(text):  # the stop may be the fault, so an editor looks
+            evidence = f"a sentence begins here, so '{match[1]}' takes a capital"
+            yield Proposal(
+                document.anchor(*match.span(1)), (match[1].capitalize(),), self.fault, self.id, 0.9, evidence
             )
 
 

@@ -17,6 +17,7 @@ _LONGEST, _SHORTEST = 8, 2
 _LINKS = word_set("and by after upon to or of in but for with on the a")
 
 
+_ARTICLES = word_set("the a an")
 _LEADS = word_set("and by after upon to")
 # A phrase that begins with one of these is said once. A clause may be meant ("things we don't know we don't know").
 _PHRASES = word_set("of in at on from during for with against")
@@ -34,6 +35,7 @@ class Loop:
     examples: tuple[Example, ...] = (
         Example("I think it seems that it seems that it seems that he left.", "I think it seems that he left."),
         Example("They are in the house in the house today.", "They are in the house today."),
+        Example("He waited for the for the signal.", "He waited for the signal."),
         leaves("It went on and on and on, hour after hour after hour."),
         leaves("“No, no, no, no,” he said, and again and again and again."),
         leaves("Knock, knock, who is there? Knock, knock, who is there?"),
@@ -92,5 +94,6 @@ def _stands_again(text: str, found: list[tuple[str, int, int]], at: int, run: li
 
 def _is_fault(text: str, first: tuple[str, int, int], run: list[str]) -> bool:
     plain = all(w.replace("-", "").replace("'", "").replace("’", "").isalpha() for w in run)
-    meant = run[-1] in _LINKS or run[0] in _LEADS or len(set(run)) == 1
+    broken = run[0] in _PHRASES and run[-1] in _ARTICLES  # "for the for the signal": no phrase ends so
+    meant = (run[-1] in _LINKS and not broken) or run[0] in _LEADS or len(set(run)) == 1
     return plain and not meant and text[first[1] : first[2]].islower()

@@ -44,6 +44,8 @@ class GarbledName:
             "US Defense Secretary Pete Hegses flew home.", "US Defense Secretary Pete Hegseth flew home.", (), _DAY
         ),
         Example("Russian Foreign Minister Rabrov agreed.", "Russian Foreign Minister Lavrov agreed.", (), _DAY),
+        Example("OLAF SHOLZ VISITS PRAGUE", "OLAF SCHOLZ VISITS PRAGUE", (), _DAY),
+        leaves("NATO CHIEF MARK RUTTE SAID UNHCR NEEDS MONEY", _DAY),
         leaves("Ukrainian President Volodymyr Zelenskyy met Olena Zelenska.", _DAY),
         leaves("The baker Hans Hegses opened a shop in Ohio.", _DAY),
         leaves("US President Rubin spoke with the envoy.", _DAY),

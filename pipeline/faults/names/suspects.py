@@ -37,9 +37,11 @@ def suspects(scene: Scene, gatherer: Gatherer) -> Iterator[Suspect]:
     for at, token in enumerate(scene.tokens):
         if not token.is_capitalised or len(token.word) < SHORTEST or token.word in _NEVER:
             continue
-        if token.written.isupper() or any(c.isdigit() for c in token.word):
+        if any(c.isdigit() for c in token.word):
             continue
         known = token.word in gatherer.known or token.word in gatherer.index
+        if token.written.isupper() and (known or not _is_in_capitals(scene, at, gatherer)):
+            continue
         beside = _beside(scene, at, gatherer)
         if known and not beside and gatherer.known.is_common(token.word):
             continue
@@ -53,6 +55,12 @@ def suspects(scene: Scene, gatherer: Gatherer) -> Iterator[Suspect]:
         cases = tuple(_cases(scene, at, gatherer, beside, title, known=known))
         if cases:
             yield Suspect(at, known, cases)
+
+
+def _is_in_capitals(scene: Scene, at: int, gatherer: Gatherer) -> bool:
+    """Whether a known name beside the token is in capitals too, as in a headline: else it is an abbreviation."""
+    runs = scene.before(at)[:1] + scene.after(at)[:1]
+    return any(scene.tokens[i].written.isupper() and scene.tokens[i].word in gatherer.index for i in runs)
 
 
 def _is_somebody(word: str, beside: frozenset[str], gatherer: Gatherer) -> bool:

@@ -18,6 +18,12 @@ _LINE = re.compile(
     r"(?: ?[:：]|\b(?= (?:google|deepl|telegram|facebook|twitter|newsletter)))[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# In the middle of a paragraph, behind a whole sentence; and a line that says nothing else.
+_NOTE = re.compile(
+    r"(?<=[.!?”\"]) (?:[Rr]ead|[Ss]ee|[Ww]atch) also ?:[^\n]{0,200}$"
+    r"|^\(?Translated by(?: [\w'’-]+){1,4}\.?\)?$",
+    re.MULTILINE,
+)
 _TRAIL = re.compile(
     r" ?[-–—_|] ?(?:[Cc]hinanews|[Xx]inhuanet?|[Pp]eople's Daily Online|CNN?|CRI|[A-Z]\w+net)"
     r"(?:\.com(?:\.cn)?)?\.?$",
@@ -38,14 +44,17 @@ class Boilerplate:
     fault: Fault = Fault.RESIDUE
     examples: tuple[Example, ...] = (
         Example("He left.\nRead also: Ten new cars", "He left.\n"),
+        Example("He left. Read also: Ten new cars", "He left."),
+        Example("He left.\nTranslated by the editors.", "He left.\n"),
         Example("The dam broke. (End)", "The dam broke. "),
         Example("Rents rise in May - Xinhuanet", "Rents rise in May"),
         leaves("Readers also liked it, and he was translated by a friend."),
+        leaves("Translated by a friend of his, the book sold well. See also page 4: it is short."),
         leaves("The reporter (who was there at the end) said so."),
     )
 
     def find(self, document: Document, context: Context) -> Iterator[Proposal]:
-        for pattern, what in ((_LINE, "the page"), (_TRAIL, "the site"), (_CREDIT, "the agency")):
+        for pattern, what in ((_LINE, "the page"), (_NOTE, "the page"), (_TRAIL, "the site"), (_CREDIT, "the agency")):
             for match in pattern.finditer(document.text):
                 evidence = f"'{match[0].strip()[:40]}' is a note of {what}, not a part of the story"
                 yield Proposal(document.anchor(*match.span()), ("",), self.fault, self.id, 0.7, evidence)

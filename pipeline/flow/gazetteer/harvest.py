@@ -28,9 +28,9 @@ class Seen:
     proposals: list[str] = field(default_factory=list)
 
 
-def lesson_id(name: str) -> str:
-    """The same name is the same lesson, whatever its accents and fields."""
-    return digest("lesson", fold(name))[:16]
+def lesson_id(name: str, *, stop: bool = False) -> str:
+    """The same name is the same lesson, whatever its accents and fields; leaving it alone is another one."""
+    return digest("stop" if stop else "lesson", fold(name))[:16]
 
 
 def harvest(place: Workplace, proposals: Collection[str] | None = None) -> list[tuple[Entity, tuple[str, ...]]]:

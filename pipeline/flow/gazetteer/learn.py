@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 
 from pipeline.faults.catalogue import embedded
 from pipeline.flow.gazetteer.gatekeeper import must_pass, must_say
+from pipeline.flow.gazetteer.gates import LONGEST_NAME
 from pipeline.flow.gazetteer.harm import refuse_harmful
 from pipeline.flow.gazetteer.harvest import SOURCE, harvest, lesson_id
 from pipeline.flow.gazetteer.learned import published_entities as published_entities
 from pipeline.flow.workplace import Workplace, now
-from pipeline.model.entity import Entity
+from pipeline.model.entity import STOP, Entity
 from pipeline.model.errors import UsageError
 from pipeline.model.lesson import Lesson, Stage
 from pipeline.store import lessons
@@ -44,7 +45,7 @@ def draft(
     """
     must_say(actor, "who drafts it", "--actor NAME")
     named = _named(entity)
-    refuse_harmful(named, (*embedded().entities, *published_entities(place)))
+    _refuse(place, named)
     id = named.id.removeprefix(f"{SOURCE}:")
     with place.store.begin() as conn:
         known = lessons.latest(conn, id)
@@ -122,7 +123,7 @@ def publish(place: Workplace, id: str, actor: str, reason: str, *, despite_confl
     lesson = get(place, id)
     made = lesson.moved(Stage.PUBLISHED, actor, now(), reason.strip())
     must_pass(lesson, made.trial, despite_conflicts)
-    refuse_harmful(lesson.entity, (*embedded().entities, *published_entities(place)))
+    _refuse(place, lesson.entity)
     with place.store.begin() as conn:
         lessons.add(conn, made)
     return made
@@ -165,13 +166,22 @@ def _latest(conn: Connection, id: str) -> Lesson:
     return found
 
 
+def _refuse(place: Workplace, named: Entity) -> None:
+    """Raises UsageError for a name that would do harm, or a spelling that cannot be left alone."""
+    if named.kind != STOP:
+        others = [other for other in published_entities(place) if other.kind != STOP]
+        refuse_harmful(named, (*embedded().entities, *others))
+    elif not 2 <= len(named.name) <= LONGEST_NAME or not any(letter.isalpha() for letter in named.name):
+        raise UsageError("this is no spelling of a name", where=f"the stop {named.name[:40]!r}", hint="Give the name.")
+
+
 def _named(entity: Entity) -> Entity:
     """With its id, without stray spaces and doubled spellings."""
     name = " ".join(entity.name.split())
     variants = dict.fromkeys(" ".join(v.split()) for v in entity.variants)
     return replace(
         entity,
-        id=f"{SOURCE}:{lesson_id(name)}",
+        id=f"{SOURCE}:{lesson_id(name, stop=entity.kind == STOP)}",
         name=name,
         family=" ".join(entity.family.split()),
         variants=tuple(v for v in variants if v and v != name),

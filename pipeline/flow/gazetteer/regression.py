@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pipeline.faults.names.gazetteer import Gazetteer
-from pipeline.faults.rule import Context, Example, Rule
+from pipeline.faults.rule import Example, Rule
 from pipeline.model.document import Document
 from pipeline.model.errors import GazetteerError
 from pipeline.repair.guard import guard
@@ -32,7 +32,7 @@ def regressions(gazetteer: Gazetteer, rules_of: RulesOf) -> list[str]:
 
 
 def _mended(rule: Rule, example: Example) -> str:
-    document, context = Document("", example.before), Context(published=example.published)
+    document, context = Document("", example.before), example.context
     try:
         proposals = list(rule.find(document, context))
     except Exception as error:  # whatever a rule raises, it must not pass for "no regression"

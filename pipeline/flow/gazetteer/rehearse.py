@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -42,10 +42,10 @@ class Rehearsal:
         english = all(looks_english(text.text) for text in texts)  # as when it is mended
         for text in texts if english else ():
             self.tally.texts += 1
-            self._text(article, text)
+            self._text(article, text, texts)
 
-    def _text(self, article: ArticleRow, text: DocumentRow) -> None:
-        document, context = Document(article.url, text.text), context_of(self.place, article)
+    def _text(self, article: ArticleRow, text: DocumentRow, texts: Sequence[DocumentRow]) -> None:
+        document, context = Document(article.url, text.text), context_of(self.place, article, texts)
         before, failed = propose(document, context, self.without)
         named, failed_now = propose(document, context, self.names)
         known = {str(failure) for failure in failed}

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     Double,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -67,6 +68,7 @@ ruling = Table(
     Column("at", Utc, nullable=False),
     Column("prev_hash", Sha, nullable=False),
     Column("hash", Sha, nullable=False),
+    Index(None, "rule", "outcome"),
 )
 
 # The head of each source's log; whoever extends the log locks its row first.

@@ -27,7 +27,7 @@ decision = Table(
     Column("proposal", Sha, nullable=False, index=True),
     Column("verdict", String(16), nullable=False),
     Column("actor", Exact, nullable=False),
-    Column("at", Utc, nullable=False),
+    Column("at", Utc, nullable=False, index=True),
     Column("replacement", Exact),
     Column("note", Loose, nullable=False),
 )
@@ -77,6 +77,7 @@ review_item = Table(
     Column("version", BigInteger, nullable=False),
     Column("actor", Exact),
     Column("decided_at", Utc),
+    Index("ix_review_item_log", "source", "seq"),
     Index("ix_review_item_order", "priority", "document", "proposal"),
     Index("ix_review_item_queue", "state", "priority", "document", "proposal"),
     Index("ix_review_item_rule", "rule", "state", "priority", "document", "proposal"),
@@ -86,6 +87,15 @@ review_item = Table(
     Index("ix_review_item_outcome", "outcome", "state", "priority", "document", "proposal"),
     Index("ix_review_item_actor", "actor", "priority", "document", "proposal"),
     Index("ix_review_item_run", "run", "priority", "document", "proposal"),
+    Index("ix_review_item_daily", "day", "source", "fault", "outcome", "state"),
+    Index(
+        "ix_review_item_second",
+        text("substr(proposal, 57, 8)"),
+        "proposal",
+        "document",
+        sqlite_where=text("state <> 'open'"),
+        postgresql_where=text("state <> 'open'"),
+    ),
     Index(
         "ix_review_item_words",
         text("array_to_tsvector(string_to_array(ltrim(words), ' '))"),  # of PostgreSQL alone; see migration 0004

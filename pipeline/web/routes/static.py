@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Response
 from pipeline.model.digest import digest
 
 router = APIRouter()
-KINDS = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+KINDS = {"desk.css": "text/css", "dashboard.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 @router.get("/static/{name}")

@@ -126,4 +126,4 @@ def _fill() -> None:
     newest = "SELECT max(o.revision) FROM document o WHERE o.article = d.article AND o.part = d.part"
     standing = conn.exec_driver_sql(f"SELECT d.id FROM document d WHERE d.revision = ({newest})").scalars().all()  # noqa: S608
     for document in standing:
-        review_items.rebuild(conn, document)
+        review_items.fill(conn, document)
