@@ -162,8 +162,8 @@ def _each(pool: Any, part: Any, env: Mapping[str, str], keys: Sequence[Any], wor
 def peer(env: Mapping[str, str], day: date) -> tuple[int, float]:
     """Articles, and seconds, of a loop over the day's stored addresses: requests fetches, trafilatura extracts.
 
-    trafilatura's own fetch gave nothing for the demo site on this machine, so a session of requests stands in.
-    It keeps no pace, reads no robots.txt, keeps no raw page and stores nothing: the least that anybody would do.
+    trafilatura's own fetch gave nothing for the demo site on this machine, so a session of requests stands in. It
+    keeps no pace, reads no robots.txt, keeps no raw page and stores nothing: the least that anybody would do.
     """
     import requests
     import trafilatura
@@ -227,7 +227,9 @@ def main() -> None:
             if options.peer:
                 count, wall = peer(env, LAST)
                 mine = sum(result[f"workers {options.workers[0]}"]["stages"][name] for name in ("fetch", "extract"))
-                print(f"trafilatura, fetch and extract alone: {count} articles in {wall:.1f} s; ours: {mine:.1f} s")
+                print(
+                    f"requests + trafilatura, fetch and extract: {count} articles in {wall:.1f} s; ours: {mine:.1f} s"
+                )
                 result["peer"] = {"articles": count, "seconds": wall, "ours": mine}
             if options.growth:
                 result["growth"] = growth(server, folder, options.growth, url, options.articles)
