@@ -13,7 +13,7 @@ ODD = {
     "empty": "",
     "one letter": "a",
     "line feeds": "\n\n\n",
-    "all capitals": "UKRAINIAN PRESIDENT VOLDYMIR ZELENSKY MET US DEFENSE SECRETARY HEGSES",
+    "all capitals": "THE BAKER VOLDYMIR MET HEGSES OF UNHCR",
     "no capitals": "ukrainian president voldymir zelensky met hegses",
     "mixed scripts": "Gaшнev и Путин 習近平 קרא العربية Ελλάδα met",
     "combining accents": "Zele\u0301nski\u0302 a\u0300\u0301\u0302\u0303" * 50,
