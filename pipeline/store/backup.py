@@ -8,7 +8,20 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Date, DateTime, LargeBinary, Table, func, insert, inspect, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    Table,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from pipeline.model.errors import StoreError
 from pipeline.store.migrations import current, upgrade
