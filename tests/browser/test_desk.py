@@ -10,7 +10,8 @@ import pytest
 from pipeline.flow import review
 from pipeline.flow.workplace import Workplace
 from pipeline.model.decision import Verdict
-from tests.review.desk import clean, item, items, say
+from tests.review.desk import add, clean, item, items, say
+from tests.review.test_batch import TEXT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -147,6 +148,21 @@ def test_all_like_this_shows_them(page: Page) -> None:
     page.keyboard.press(".")
     page.wait_for_url("**like=*")
     assert page.locator("h1").inner_text() == "All like this"
+
+
+def test_one_answer_for_a_group_and_its_undo(page: Page, place: Workplace) -> None:
+    add(place, "https://news.test/1", TEXT.format(1))
+    page.get_by_role("link", name="Groups").click()
+    row = page.locator("tr", has_text="Vladymyr")
+    row.get_by_role("link", name="Look at all 2").click()
+    assert page.locator(".sample li").count() == 2
+    page.get_by_label("Reason").fill("his name")
+    page.get_by_role("button", name="Accept all 2").click()
+    page.wait_for_url("**/batches?done=2*")
+    assert item(place, "Vladymyr").state == "accepted"
+    page.get_by_role("button", name="Undo all 2").click()
+    page.wait_for_selector(".row:has-text('Undone, or decided anew.')")
+    assert item(place, "Vladymyr").state == "open"
 
 
 def test_the_answer_is_seen_within_a_tenth_of_a_second(page: Page) -> None:
