@@ -48,6 +48,7 @@ class GarbledName:
         leaves("NATO CHIEF MARK RUTTE SAID UNHCR NEEDS MONEY", _DAY),
         leaves("Ukrainian President Volodymyr Zelenskyy met Olena Zelenska.", _DAY),
         leaves("The baker Hans Hegses opened a shop in Ohio.", _DAY),
+        leaves("Parly France soon has new satellites.", _DAY),
         leaves("US President Rubin spoke with the envoy.", _DAY),
         leaves("The dogs were a gift of North Korean leader Kim Jong-il.", _DAY),
     )

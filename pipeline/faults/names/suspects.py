@@ -47,6 +47,8 @@ def suspects(scene: Scene, gatherer: Gatherer) -> Iterator[Suspect]:
             continue
         if known and at + 1 < len(scene.tokens) and scene.tokens[at + 1].word in gatherer.titles.last_words:
             continue  # a part of a title: "Vice President"
+        if known and gatherer.governments.named_in([token.written]):
+            continue  # a country beside a surname is that country, and no first name
         if known and _is_somebody(token.word, beside, gatherer):
             continue
         title = _title(scene, at, gatherer)
