@@ -45,11 +45,7 @@ def suspects(scene: Scene, gatherer: Gatherer) -> Iterator[Suspect]:
         beside = _beside(scene, at, gatherer)
         if known and not beside and gatherer.known.is_common(token.word):
             continue
-        if known and at + 1 < len(scene.tokens) and scene.tokens[at + 1].word in gatherer.titles.last_words:
-            continue  # a part of a title: "Vice President"
-        if known and gatherer.governments.named_in([token.written]):
-            continue  # a country beside a surname is that country, and no first name
-        if known and _is_somebody(token.word, beside, gatherer):
+        if known and _is_itself(scene, at, beside, gatherer):
             continue
         title = _title(scene, at, gatherer)
         if known and not beside and title is None and not _may_be_rare(token.word, gatherer):
@@ -63,6 +59,14 @@ def _is_in_capitals(scene: Scene, at: int, gatherer: Gatherer) -> bool:
     """Whether a known name beside the token is in capitals too, as in a headline: else it is an abbreviation."""
     runs = scene.before(at)[:1] + scene.after(at)[:1]
     return any(scene.tokens[i].written.isupper() and scene.tokens[i].word in gatherer.index for i in runs)
+
+
+def _is_itself(scene: Scene, at: int, beside: frozenset[str], gatherer: Gatherer) -> bool:
+    """Whether the known word is what it seems: part of a title ("Vice President"), a country, or a known person."""
+    if at + 1 < len(scene.tokens) and scene.tokens[at + 1].word in gatherer.titles.last_words:
+        return True
+    token = scene.tokens[at]
+    return bool(gatherer.governments.named_in([token.written])) or _is_somebody(token.word, beside, gatherer)
 
 
 def _is_somebody(word: str, beside: frozenset[str], gatherer: Gatherer) -> bool:
